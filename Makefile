@@ -1,0 +1,46 @@
+# One command each; `make help` lists them. Everything runs in .venv, made by `make setup`.
+SHELL := /bin/bash
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.DEFAULT_GOAL := help
+.PHONY: help setup check lint types test test-fast demo generate bench oulad clean
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
+
+setup: $(STAMP) ## make .venv with everything pinned
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; sys.exit(f"stream-health needs Python 3.11 or later, {sys.executable} is {v[0]}.{v[1]}; try: make setup PYTHON=python3.11" if v < (3, 11) else 0)'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+check: lint types ## lint and types
+
+lint: setup ## ruff, format and rules
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: setup ## mypy, strict
+	$(BIN)/mypy
+
+test: setup ## everything, with a real Kafka
+	CI_TEST=1 tools/system-packages
+	$(MAKE) --no-print-directory check
+	$(BIN)/pytest
+
+test-fast: setup ## without Kafka and without the slow ones, under 20 s
+	$(BIN)/pytest -m 'not kafka and not slow'
+
+demo: setup ## a whole book, live, on one machine: broker, two workers, alerts
+	$(BIN)/stream-health demo $(ARGS)
+
+generate: setup ## topics/, diagrams and tables from the code
+	$(BIN)/python -m tools.generate
+
+clean: ## remove what the commands above made
+	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

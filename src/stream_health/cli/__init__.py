@@ -1,0 +1,25 @@
+"""The command line: parse, call one room, print.
+
+One file per command; each has ``register(app)`` and imports its room only when it runs, so that
+``stream-health --help`` stays quick and a missing extra only matters to the command that needs it.
+"""
+
+import importlib
+import pkgutil
+
+import typer
+
+app = typer.Typer(
+    name="stream-health",
+    help="Real-time, explained, exactly-once health scores of customer accounts.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Register every command found in this package, then parse and run."""
+    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        importlib.import_module(f"{__name__}.{module}").register(app)
+    app()

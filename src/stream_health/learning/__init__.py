@@ -1,0 +1,1 @@
+"""What outcomes teach the scorecard, through River: seeded, no I/O."""

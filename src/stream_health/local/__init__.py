@@ -1,0 +1,1 @@
+"""What runs on one machine: embedded broker, simulated book, demo, replay."""

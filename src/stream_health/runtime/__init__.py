@@ -1,0 +1,1 @@
+"""Exactly-once batches for Faust agents on Kafka. Knows nothing of health."""
