@@ -1,0 +1,184 @@
+"""What the domain says: one immutable record per output topic. Points are integer milli-points.
+
+Ids are deterministic: the same events give the same ids, whoever works them out again.
+"""
+
+from typing import NamedTuple
+
+
+class Factor(NamedTuple):
+    """What one feature gives to the score. ``points_milli`` may be negative."""
+
+    feature: str
+    value: float | None
+    unit: str
+    points_milli: int
+    text: str | None = None
+
+
+class Cause(NamedTuple):
+    """Why the score moved since it was last published.
+
+    ``kind`` is one of ``config, model, aging, late, profile, coverage, event, clip`` (and
+    ``history`` in alerts: what can no longer be recomputed).
+    """
+
+    kind: str
+    points_milli: int
+    text: str
+    feature: str | None = None
+    source: str | None = None
+
+
+class Action(NamedTuple):
+    """The one next step. ``owner`` is a person or a queue, ``due_ms`` the end of a business day."""
+
+    code: str
+    title: str
+    owner: str
+    due_ms: int | None
+    because: str
+
+
+class ScoreChange(NamedTuple):
+    """A published score. ``kind``: changed, rebased, corrected."""
+
+    event_id: str
+    kind: str
+    account_id: str
+    as_of_ms: int
+    score_milli: int
+    previous_score_milli: int | None
+    churn_risk: float
+    expansion_likelihood: float | None
+    advocacy_likelihood: float | None
+    band: str
+    base_points_milli: int
+    factors: tuple[Factor, ...]
+    other_points_milli: int
+    clip_points_milli: int
+    causes: tuple[Cause, ...]
+    coverage: float
+    confidence: float
+    flagged: bool
+    action: Action | None
+    cadence: str  # real_time, daily
+    model_version: str
+    config_version: str
+    book_version: str
+    arm: str
+
+
+class AlertCandidate(NamedTuple):
+    """What the engine tells the dispatcher about one alert condition of one account.
+
+    ``transition`` is what the condition asks for: pending, cleared, fired, updated, acknowledged,
+    snoozed, resolved, retracted. The dispatcher decides and alone writes alerts.
+    """
+
+    transition: str
+    alert_kind: str  # score_drop, critical_signal
+    account_id: str
+    partition: int
+    generation: int
+    as_of_ms: int
+    severity: str  # warning, critical
+    score_milli: int
+    reference_milli: int | None
+    reference_how: str | None  # median_7d, median_30d, median_90d, signal
+    reference_at_ms: int | None
+    causes: tuple[Cause, ...]
+    action: Action | None
+    evidence: tuple[str, ...]  # event ids
+    value_at_risk_minor: int | None
+    currency: str | None
+    renewal_at_ms: int | None
+    csm: str | None
+    manager: str | None
+    coverage: float
+    confidence: float
+    model_version: str
+    config_version: str
+    arm: str
+    reason: str | None = None  # of cleared, resolved, retracted: recovered, verdict, outcome, ...
+    until_ms: int | None = None  # of snoozed
+    author: str | None = None  # of acknowledged, snoozed, a verdict
+
+
+class CandidateClock(NamedTuple):
+    """The partition's time has reached this full hour: due timers of its alerts may run."""
+
+    partition: int
+    time_ms: int
+
+
+class AlertTransition(NamedTuple):
+    """One transition of one alert, as the ``alerts`` topic shows it."""
+
+    event_id: str
+    dedup_key: str
+    generation: int
+    sequence: int
+    transition: str
+    as_of_ms: int
+    candidate: AlertCandidate  # what it was decided on
+
+
+class TrainingExample(NamedTuple):
+    """A matured snapshot with its label, released when its whole horizon has passed.
+
+    ``values`` are in catalogue order, ``None`` for unknown; ``label`` is 1 for churn.
+    """
+
+    example_id: str
+    account_id: str
+    target: str  # churn, expansion, advocacy
+    snapshot_at_ms: int
+    matured_at_ms: int
+    horizon_ms: int
+    label: int
+    values: tuple[float | None, ...]
+    catalogue_version: str
+    segment: str
+    tier: str
+    score_milli: int
+    churn_risk: float
+    model_version: str
+    treated: bool
+
+
+class DayClosed(NamedTuple):
+    """The partition's time has passed this day: no example of it will follow."""
+
+    partition: int
+    day_end_ms: int
+
+
+class SilenceSignal(NamedTuple):
+    """The account did nothing for longer than its own rhythm lets expect."""
+
+    event_id: str
+    account_id: str
+    kind: str  # silence
+    confidence: float
+    event_time_ms: int
+    silent_days: int
+
+
+class ModelActivated(NamedTuple):
+    """The partition switched to a model version at this boundary."""
+
+    partition: int
+    version: str
+    effective_at_ms: int
+
+
+Effect = (
+    ScoreChange
+    | AlertCandidate
+    | CandidateClock
+    | TrainingExample
+    | DayClosed
+    | SilenceSignal
+    | ModelActivated
+)

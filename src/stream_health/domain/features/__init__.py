@@ -1,0 +1,1 @@
+"""Features: what is read from an account's sub-states, each declared once in the catalogue."""

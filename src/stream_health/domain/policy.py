@@ -1,0 +1,136 @@
+"""The configuration of the domain: one immutable value, named by the hash of its content."""
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS
+from stream_health.domain.events import Source
+
+TIERS = ("digital", "standard", "high", "strategic")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """What points mean: ``anchor_points`` is ``anchor_risk``, ``doubling_points`` down doubles the
+    odds of churn within the horizon.
+    """
+
+    anchor_points: float = 80.0
+    anchor_risk: float = 0.05
+    doubling_points: float = 10.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bands:
+    """Above ``healthy`` is digital, below ``critical`` is immediate intervention."""
+
+    healthy_points: float = 80.0
+    critical_points: float = 50.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """Accounts that share a base. The first segment whose every ``match`` field agrees wins.
+
+    ``match`` compares profile fields (``tier``, ``plan``, or one of the segment fields).
+    ``expected`` are the sources such an account should have: they decide coverage.
+    """
+
+    name: str
+    match: tuple[tuple[str, str], ...] = ()
+    base_points_milli: int = 80_000
+    expected: tuple[Source, ...] = (
+        Source.USAGE,
+        Source.TICKETS,
+        Source.BILLING,
+        Source.ENGAGEMENT,
+        Source.PROFILE,
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HighValue:
+    """Which accounts are scored in real time and alert: by tier, else by ARR."""
+
+    tiers: tuple[str, ...] = ("high", "strategic")
+    arr_minor_min: int | None = 5_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AlertPolicy:
+    """Score-drop alerts (``docs/concepts/alerts.md``). Points are milli-points, downwards positive."""
+
+    drop_points_milli: int = 15_000
+    critical_points_milli: int = 25_000
+    resolve_points_milli: int = 8_000
+    resolve_after_ms: int = 24 * HOUR_MS
+    hold_ms: int = 12 * HOUR_MS
+    sharp_window_ms: int = 24 * HOUR_MS
+    new_normal_after_ms: int = 30 * DAY_MS
+    cooldown_ms: int = 72 * HOUR_MS
+    worse_points_milli: int = 5_000
+    coverage_min: float = 0.7
+    acknowledge_within_ms: int = 24 * HOUR_MS
+    acknowledge_critical_within_ms: int = 4 * HOUR_MS
+    acknowledgement_expires_ms: int = 7 * DAY_MS
+    champion_confidence_min: float = 0.9
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Learning:
+    """When snapshots are taken and labels released."""
+
+    snapshot_every_ms: int = WEEK_MS
+    snapshot_anchor_ms: int = 4 * DAY_MS  # Monday: the epoch was a Thursday
+    churn_horizon_ms: int = 90 * DAY_MS
+    grace_ms: int = 14 * DAY_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BusinessHours:
+    """Working time, in hours of the day at ``utc_offset_minutes``; Monday is 0."""
+
+    start_hour: int = 9
+    end_hour: int = 17
+    weekdays: tuple[int, ...] = (0, 1, 2, 3, 4)
+    utc_offset_minutes: int = 0
+    holidays: tuple[str, ...] = ()  # ISO dates
+
+
+def _default_stale_after() -> tuple[tuple[Source, int], ...]:
+    return (
+        (Source.USAGE, 3 * DAY_MS),
+        (Source.TICKETS, 60 * DAY_MS),
+        (Source.BILLING, 90 * DAY_MS),
+        (Source.ENGAGEMENT, 90 * DAY_MS),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """Everything that decides what is computed. ``version`` names it in every output."""
+
+    scale: Scale = field(default_factory=Scale)
+    bands: Bands = field(default_factory=Bands)
+    segments: tuple[Segment, ...] = (Segment(name="book"),)
+    high_value: HighValue = field(default_factory=HighValue)
+    alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    learning: Learning = field(default_factory=Learning)
+    business_hours: BusinessHours = field(default_factory=BusinessHours)
+    stale_after_ms: tuple[tuple[Source, int], ...] = field(default_factory=_default_stale_after)
+    publish_points_milli: int = 1_000
+    silence_after_ms: int = 14 * DAY_MS
+    future_tolerance_ms: int = 5 * MINUTE_MS
+    ancient_after_ms: int = 400 * DAY_MS
+    correction_reach_ms: int = 7 * DAY_MS
+    flag_risk: float = 0.3
+    chunk_accounts_max: int = 2_000
+
+    @property
+    def version(self) -> str:
+        """Twelve hexadecimal digits that change with any of the fields.
+
+        >>> Policy().version == Policy().version != Policy(publish_points_milli=500).version
+        True
+        """
+        return hashlib.sha256(repr(sorted(asdict(self).items())).encode()).hexdigest()[:12]
