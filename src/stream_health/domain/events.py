@@ -32,7 +32,7 @@ class Source(IntEnum):
 
 
 class UsageEvent(NamedTuple):
-    """A user did something in the product. ``count`` times (1 when not said)."""
+    """A user did something in the product, ``times`` times (1 when not said)."""
 
     account_id: str
     event_id: str
@@ -40,7 +40,7 @@ class UsageEvent(NamedTuple):
     user_id: str
     name: str
     feature: str | None = None
-    count: int = 1
+    times: int = 1
     duration_ms: int | None = None
 
 
@@ -149,10 +149,12 @@ class Feedback(NamedTuple):
     event_id: str
     event_time_ms: int
     kind: str
-    # override, verdict, acknowledged, snoozed, action_taken, action_dismissed, champion_exit_confirmed
+    # override, verdict, acknowledged, snoozed, action_taken, action_dismissed,
+    # champion_exit_confirmed
     author: str
     dedup_key: str | None = None  # of the alert it speaks of
-    verdict: str | None = None  # right, stale_data, known_event, not_a_risk, already_handled, too_late
+    verdict: str | None = None
+    # right, stale_data, known_event, not_a_risk, already_handled, too_late
     score: float | None = None  # of an override, points 0 to 100
     reason: str | None = None
     until_ms: int | None = None  # end of a snooze, expiry of an override

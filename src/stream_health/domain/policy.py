@@ -11,8 +11,10 @@ TIERS = ("digital", "standard", "high", "strategic")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
-    """What points mean: ``anchor_points`` is ``anchor_risk``, ``doubling_points`` down doubles the
-    odds of churn within the horizon.
+    """What points mean.
+
+    ``anchor_points`` is a churn risk of ``anchor_risk`` within the horizon, and every
+    ``doubling_points`` down doubles the odds.
     """
 
     anchor_points: float = 80.0
@@ -58,7 +60,7 @@ class HighValue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AlertPolicy:
-    """Score-drop alerts (``docs/concepts/alerts.md``). Points are milli-points, downwards positive."""
+    """Score-drop alerts. Points are milli-points, a drop is positive."""
 
     drop_points_milli: int = 15_000
     critical_points_milli: int = 25_000
