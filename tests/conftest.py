@@ -1,0 +1,39 @@
+"""What every test may ask for: a real Kafka, its address, and topic names nobody else uses."""
+
+import uuid
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from stream_health.local.broker import EmbeddedBroker
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark whatever needs the broker, so that ``-m 'not kafka'`` leaves none out."""
+    for item in items:
+        if "broker" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.kafka)
+
+
+@pytest.fixture(scope="session")
+def broker() -> Iterator[EmbeddedBroker]:
+    """One Kafka for the whole session; a test that stops or kills it must ``restart`` it."""
+    with EmbeddedBroker() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def bootstrap(broker: EmbeddedBroker) -> str:
+    """Address of the session's Kafka."""
+    return broker.bootstrap
+
+
+@pytest.fixture
+def topic_name() -> Callable[[str], str]:
+    """Give names for topics, groups and transactional ids that no other test uses."""
+
+    def unique(label: str) -> str:
+        return f"{label}-{uuid.uuid4().hex[:10]}"
+
+    return unique
