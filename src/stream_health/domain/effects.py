@@ -165,6 +165,16 @@ class SilenceSignal(NamedTuple):
     silent_days: int
 
 
+class ScoreSample(NamedTuple):
+    """An account's score at an instant that was asked for: only what happened before it."""
+
+    account_id: str
+    as_of_ms: int
+    score_milli: int
+    churn_risk: float
+    coverage: float
+
+
 class ModelActivated(NamedTuple):
     """The partition switched to a model version at this boundary."""
 
@@ -180,5 +190,6 @@ Effect = (
     | TrainingExample
     | DayClosed
     | SilenceSignal
+    | ScoreSample
     | ModelActivated
 )

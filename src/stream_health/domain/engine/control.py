@@ -1,0 +1,31 @@
+"""What moves a partition besides events: ticks of its clock and model versions."""
+
+from typing import NamedTuple
+
+
+class Tick(NamedTuple):
+    """The clock of the partition says that this time has come."""
+
+    event_time_ms: int
+
+
+class ActivateModel(NamedTuple):
+    """Switch to a model version at the next full minute of the partition's time.
+
+    ``effective_at_ms`` is set where the moment was recorded before (a replay): then it is exact.
+    """
+
+    event_time_ms: int
+    version: str
+    effective_at_ms: int | None = None
+
+
+class Refused(NamedTuple):
+    """A record the engine does not take: its place in the batch, and why."""
+
+    index: int
+    reason: str  # future, ancient, wrong_partition, unknown_model
+    detail: str
+
+
+Control = Tick | ActivateModel

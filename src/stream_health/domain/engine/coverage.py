@@ -1,0 +1,49 @@
+"""How much of what should be known of an account is known, and how far to trust the score."""
+
+from stream_health.domain.account.account import Account
+from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.engine.evaluation import Evaluator
+from stream_health.domain.engine.story import Story
+from stream_health.domain.events import Source
+from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE
+from stream_health.domain.policy import Segment
+
+MATURE_AFTER_MS = 28 * DAY_MS
+
+# An account without tickets has none; an account without invoices is one we know nothing of.
+_ABSENCE_IS_KNOWLEDGE = frozenset({Source.TICKETS})
+
+_WEIGHT = {
+    source: sum(max(map(abs, CATALOGUE[i].points)) for i in BY_SOURCE.get(source, ()))
+    for source in Source
+}
+
+
+def coverage_of(evaluator: Evaluator, account: Account, story: Story) -> float:
+    """Share, 0 to 1, of the expert points whose source is expected, known and fresh."""
+    segment = _segment(evaluator, story)
+    expected = sum(_WEIGHT[source] for source in segment.expected)
+    known = sum(
+        _WEIGHT[source]
+        for source in segment.expected
+        if not story.stale_mask >> source & 1
+        and (source in _ABSENCE_IS_KNOWLEDGE or account.has(source))
+    )
+    return known / expected if expected else 1.0
+
+
+def confidence_of(coverage: float, observed_ms: int) -> float:
+    """Coverage, discounted while less than four weeks of the account have been seen; 0 to 1.
+
+    >>> confidence_of(1.0, 14 * DAY_MS), confidence_of(0.5, 365 * DAY_MS)
+    (0.75, 0.5)
+    """
+    maturity = min(max(observed_ms, 0) / MATURE_AFTER_MS, 1.0)
+    return coverage * (0.5 + 0.5 * maturity)
+
+
+def _segment(evaluator: Evaluator, story: Story) -> Segment:
+    for segment in evaluator.policy.segments:
+        if segment.name == story.segment:
+            return segment
+    return evaluator.policy.segments[-1]

@@ -1,0 +1,161 @@
+"""What is done at a boundary of partition time, in a fixed order, account by account.
+
+The order is part of the contract (a cursor in the state names the stage), so that work cut into
+several transactions goes on where it stopped, whoever goes on.
+"""
+
+import hashlib
+from collections.abc import Callable, Iterable
+
+from stream_health.domain.clocking import DAY_MS, HOUR_MS
+from stream_health.domain.effects import Effect, ScoreSample, SilenceSignal
+from stream_health.domain.engine import maturing
+from stream_health.domain.engine.agenda import Agenda
+from stream_health.domain.engine.coverage import coverage_of
+from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.publication import publish, worth_publishing
+from stream_health.domain.engine.registry import Entry, Registry
+from stream_health.domain.engine.watch import evaluate_watch
+from stream_health.domain.scorecard.scale import risk_of
+
+
+class Duties:
+    """The stages of a boundary. ``evaluator`` changes when a model is activated."""
+
+    def __init__(
+        self,
+        evaluator: Evaluator,
+        registry: Registry,
+        agenda: Agenda,
+        *,
+        partition: int,
+    ) -> None:
+        self.evaluator = evaluator
+        self.registry = registry
+        self.agenda = agenda
+        self.partition = partition
+        self.stale_mask = 0
+        self.feeds_fresh = True
+        self.effects: list[Effect] = []
+
+    def stages(self, at_ms: int) -> tuple[tuple[Iterable[str], Callable[[str, int], None]], ...]:
+        """(accounts, duty) per stage, in order."""
+        agenda, live = self.agenda, self.registry.live
+        full_hour = at_ms % HOUR_MS == 0
+        sampled = agenda.sampling is not None and agenda.sampling.has(at_ms)
+        return (
+            (agenda.high_value if full_hour else agenda.touched, self.watch),
+            (agenda.slot_at(at_ms), self.daily),
+            (live if sampled else (), self.sample),
+            (live if agenda.snapshots.has(at_ms) else (), self.snapshot),
+            (agenda.releases.get(at_ms, ()), self.release),
+        )
+
+    def settle(self, entry: Entry, at_ms: int) -> None:
+        """Bring an account to the instant; what it is before anything of it is said."""
+        hour = at_ms // HOUR_MS
+        self.evaluator.settle(entry.account, entry.story, hour, stale_mask=self.stale_mask)
+        self.registry.dirty[entry.account.account_id] = entry
+
+    def watch(self, account_id: str, at_ms: int) -> None:
+        """Score history and alert conditions of a high-value account."""
+        entry = self.registry.live[account_id]
+        self.settle(entry, at_ms)
+        self.effects += evaluate_watch(
+            self.evaluator,
+            entry.account,
+            entry.story,
+            at_ms,
+            partition=self.partition,
+            feeds_fresh=self.feeds_fresh,
+        )
+        self.say_if_moved(entry, at_ms)
+        if at_ms % DAY_MS == 0:
+            self._silence(entry, at_ms)
+
+    def daily(self, account_id: str, at_ms: int) -> None:
+        """The daily score of a standard account."""
+        entry = self.registry.live[account_id]
+        self.settle(entry, at_ms)
+        self.say_if_moved(entry, at_ms)
+        self._silence(entry, at_ms)
+
+    def sample(self, account_id: str, at_ms: int) -> None:
+        """The score of any account at an instant that was asked for."""
+        entry = self.registry.live[account_id]
+        self.settle(entry, at_ms)
+        story = entry.story
+        self.effects.append(
+            ScoreSample(
+                account_id=account_id,
+                as_of_ms=at_ms,
+                score_milli=clip_milli(story.total_milli),
+                churn_risk=risk_of(story.total_milli, self.evaluator.policy.scale),
+                coverage=coverage_of(self.evaluator, entry.account, story),
+            )
+        )
+
+    def snapshot(self, account_id: str, at_ms: int) -> None:
+        """Keep the features as they are known now, until the label is."""
+        entry = self.registry.live[account_id]
+        self.settle(entry, at_ms)
+        taken = maturing.take(self.evaluator, entry.account, entry.story, at_ms)
+        if taken is None:
+            return
+        self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
+        entry.story.waiting.append(at_ms)
+        release_ms = maturing.release_of(at_ms, self.evaluator.policy.learning)
+        self.agenda.add_release(release_ms, account_id)
+
+    def release(self, account_id: str, at_ms: int) -> None:
+        """Turn the snapshots whose horizon has passed into examples."""
+        entry = self.registry.live[account_id]
+        learning = self.evaluator.policy.learning
+        waiting = entry.story.waiting
+        while waiting and maturing.release_of(waiting[0], learning) <= at_ms:
+            tag = maturing.tag_of(waiting.pop(0))
+            record = self.registry.read_extra(account_id, tag)
+            if record is None:
+                continue
+            example = maturing.release(
+                entry.account, maturing.restore(record), learning=learning, now_ms=at_ms
+            )
+            if example is not None:
+                self.effects.append(example)
+            self.registry.write_extra(account_id, tag, None)
+        entry.story.dirty = True
+        self.registry.dirty[account_id] = entry
+
+    def say_if_moved(self, entry: Entry, at_ms: int) -> None:
+        """Publish when the score moved enough to be said."""
+        if worth_publishing(self.evaluator, entry.story):
+            self.say(entry, at_ms)
+
+    def say(self, entry: Entry, at_ms: int) -> None:
+        """Publish."""
+        self.effects.append(publish(self.evaluator, entry.account, entry.story, at_ms))
+        self.registry.dirty[entry.account.account_id] = entry
+
+    def _silence(self, entry: Entry, at_ms: int) -> None:
+        """Once per silence: nobody of the account used the product for too long."""
+        usage, story = entry.account.usage, entry.story
+        if usage is None or self.stale_mask & 1:
+            return
+        last_ms = usage.last_event_ms
+        silent_ms = at_ms - last_ms
+        if silent_ms < self.evaluator.policy.silence_after_ms or story.silence_of_ms == last_ms:
+            return
+        story.silence_of_ms = last_ms
+        story.dirty = True
+        account_id = entry.account.account_id
+        digest = hashlib.sha256(f"silence/{account_id}/{last_ms}".encode()).hexdigest()[:32]
+        self.effects.append(
+            SilenceSignal(
+                event_id=digest,
+                account_id=account_id,
+                kind="silence",
+                confidence=1.0,
+                event_time_ms=at_ms,
+                silent_days=silent_ms // DAY_MS,
+            )
+        )

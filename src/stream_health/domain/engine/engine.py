@@ -1,0 +1,231 @@
+"""The engine of one partition number: merged events in, effects and changed state out.
+
+Partition time is the largest timestamp accepted so far. Before a record that passes a boundary is
+applied, what is due at that boundary is done as of the boundary, so nothing of an account's story
+depends on how batches were cut.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY, MINUTE_MS, next_boundary
+from stream_health.domain.effects import CandidateClock, DayClosed, Effect, ModelActivated
+from stream_health.domain.engine import maturing
+from stream_health.domain.engine import story as causes
+from stream_health.domain.engine.agenda import Agenda, Period
+from stream_health.domain.engine.control import ActivateModel, Control, Refused, Tick
+from stream_health.domain.engine.duties import Duties
+from stream_health.domain.engine.evaluation import Evaluator
+from stream_health.domain.engine.feeds import Feeds
+from stream_health.domain.engine.intake import Intake
+from stream_health.domain.engine.partition_state import IDS_TAG, PARTITION_TAG, Cursor, PartitionState
+from stream_health.domain.engine.recent_ids import RecentIds
+from stream_health.domain.engine.registry import Registry, StateReader, StateRecord
+from stream_health.domain.events import AccountEvent
+from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.scorecard import Scorecard
+
+Input = AccountEvent | Control | None  # None: a record that could not be read
+
+EFFECTS_PER_STEP_MAX = 5_000
+
+
+@dataclass(slots=True)
+class Step:
+    """What one transaction makes durable: effects, state, and how much of the batch it covers."""
+
+    consumed: int
+    effects: list[Effect] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    records: list[StateRecord] = field(default_factory=list)
+    tallies: dict[str, int] = field(default_factory=dict)  # late, duplicates
+    time_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineSettings:
+    """What an engine is given besides its state.
+
+    ``models`` finds a scorecard by version (None: unknown here); ``partition_of`` says to which
+    partition number an account belongs.
+    """
+
+    partition: int
+    policy: Policy
+    models: Callable[[str], Scorecard | None]
+    partition_of: Callable[[str], int]
+    initial_model: str = "prior"
+    sampling: Period | None = None
+    recent_ids_max: int = 200_000
+
+
+class Engine:
+    """One partition number. ``process`` is the only thing that changes it."""
+
+    def __init__(self, settings: EngineSettings, state: StateReader) -> None:
+        self.settings = settings
+        self.state = self._restore_partition(state)
+        self.registry = Registry(state)
+        policy = settings.policy
+        learning = policy.learning
+        self.agenda = Agenda(
+            Period(learning.snapshot_every_ms, learning.snapshot_anchor_ms), settings.sampling
+        )
+        self.feeds = Feeds(policy.stale_after_ms)
+        self.recent_ids = RecentIds(ids_max=settings.recent_ids_max)
+        self.duties = Duties(
+            Evaluator(policy, self._model(self.state.model_version)),
+            self.registry,
+            self.agenda,
+            partition=settings.partition,
+        )
+        self._restore(state)
+        self.intake = Intake(self)
+
+    @property
+    def evaluator(self) -> Evaluator:
+        """The policy and model version in force."""
+        return self.duties.evaluator
+
+    def process(self, inputs: Sequence[Input]) -> Iterator[Step]:
+        """Take one batch in merged order; yields what each transaction makes durable.
+
+        The caller makes a step durable before it asks for the next one. The last step has
+        ``consumed == len(inputs)``.
+        """
+        intake = self.intake
+        due_ms = self._due_ms()
+        for index, item in enumerate(inputs):
+            if item is None:
+                continue
+            time_ms = item.event_time_ms
+            if time_ms > intake.future_limit_ms and intake.refuses_future(index, item):
+                continue
+            if time_ms >= due_ms:
+                yield from self._pass_boundaries(time_ms, index)
+                due_ms = self._due_ms()
+            if intake.take(index, item):
+                due_ms = self._due_ms()
+        intake.close_batch()
+        yield self._step(len(inputs))
+
+    def _due_ms(self) -> int:
+        state = self.state
+        if state.time_ms is None:
+            return -1
+        return state.cursor.time_ms if state.cursor else self.agenda.next_due(state.time_ms)
+
+    def _pass_boundaries(self, until_ms: int, consumed: int) -> Iterator[Step]:
+        """Do what is due up to and at ``until_ms``, then let the time be ``until_ms``."""
+        state = self.state
+        if state.time_ms is not None:
+            while (due_ms := self._due_ms()) <= until_ms:
+                yield from self._do(due_ms, consumed)
+        state.time_ms = until_ms
+        self.intake.hour = until_ms // HOUR_MS
+
+    def _do(self, at_ms: int, consumed: int) -> Iterator[Step]:
+        self._begin_boundary(at_ms)
+        cursor, done = self.state.cursor, 0
+        chunk = self.settings.policy.chunk_accounts_max
+        for stage, (accounts, duty) in enumerate(self.duties.stages(at_ms)):
+            for account_id in _left_to_do(accounts, stage, cursor):
+                duty(account_id, at_ms)
+                done += 1
+                if done >= chunk or len(self.duties.effects) >= EFFECTS_PER_STEP_MAX:
+                    self.state.cursor = Cursor(at_ms, stage, account_id)
+                    yield self._step(consumed)
+                    done = 0
+        self._close_boundary(at_ms)
+
+    def _begin_boundary(self, at_ms: int) -> None:
+        pending = self.state.pending_model
+        if pending is not None and pending[1] <= at_ms:
+            self._activate(pending[0], at_ms)
+        if at_ms % HOUR_MS == 0:
+            self.feeds.update(at_ms)
+            self.duties.stale_mask = self.feeds.stale_mask
+
+    def _close_boundary(self, at_ms: int) -> None:
+        state, partition = self.state, self.settings.partition
+        state.cursor = None
+        state.time_ms = at_ms
+        self.intake.hour = at_ms // HOUR_MS
+        self.agenda.touched.clear()
+        self.agenda.releases.pop(at_ms, None)
+        if at_ms % HOUR_MS == 0:
+            self.recent_ids.expire(at_ms // HOUR_MS)
+            self.duties.effects.append(CandidateClock(partition, at_ms))
+        if at_ms % DAY_MS == 0:
+            self.duties.effects.append(DayClosed(partition, at_ms))
+
+    def _activate(self, version: str, at_ms: int) -> None:
+        self.duties.evaluator = Evaluator(self.settings.policy, self._model(version))
+        self.state.model_version = version
+        self.state.pending_model = None
+        self.agenda.wake_ms = None
+        self.duties.effects.append(ModelActivated(self.settings.partition, version, at_ms))
+
+    def _step(self, consumed: int) -> Step:
+        state, duties, intake = self.state, self.duties, self.intake
+        records = self.registry.changes()
+        for number, record in self.recent_ids.records():
+            records.append((None, f"{IDS_TAG}{number}", record))
+        state.touched = tuple(sorted(self.agenda.touched))
+        state.feeds_newest_ms = tuple(self.feeds.newest_ms)
+        state.stale_mask = self.feeds.stale_mask
+        state.ids_first, state.ids_next = self.recent_ids.span
+        records.append((None, PARTITION_TAG, state.snapshot()))
+        step = Step(
+            consumed, duties.effects, intake.refused, records, intake.tallies, state.time_ms
+        )
+        duties.effects = []
+        intake.refused = []
+        intake.tallies = {}
+        return step
+
+    def _model(self, version: str) -> Scorecard:
+        name = version or self.settings.initial_model
+        scorecard = self.settings.models(name)
+        if scorecard is None:
+            msg = f"model version {name!r} is not in the models topic; publish it or roll back"
+            raise LookupError(msg)
+        return scorecard
+
+    @staticmethod
+    def _restore_partition(state: StateReader) -> PartitionState:
+        record = state.read(None, PARTITION_TAG)
+        return PartitionState() if record is None else PartitionState.restore(record)
+
+    def _restore(self, state: StateReader) -> None:
+        """Rebuild what is derived from the state: agenda, feeds, recent ids."""
+        own = self.state
+        if own.feeds_newest_ms:
+            self.feeds.newest_ms = list(own.feeds_newest_ms)
+        self.feeds.stale_mask = self.duties.stale_mask = own.stale_mask
+        for number in range(own.ids_first, own.ids_next):
+            record = state.read(None, f"{IDS_TAG}{number}")
+            if record is not None:
+                self.recent_ids.restore(number, (record[0], record[1]))
+        self.agenda.touched = set(own.touched)
+        self.agenda.wake_ms = own.pending_model[1] if own.pending_model else None
+        learning = self.settings.policy.learning
+        for account_id, entry in self.registry.wake_all():
+            if entry.story.high_value:
+                self.agenda.high_value.add(account_id)
+            else:
+                self.agenda.add_standard(account_id)
+            for at_ms in entry.story.waiting:
+                self.agenda.add_release(maturing.release_of(at_ms, learning), account_id)
+
+
+def _left_to_do(accounts: Iterable[str], stage: int, cursor: Cursor | None) -> list[str]:
+    """Accounts of a stage in order, without those done before the cursor."""
+    if cursor is None:
+        return sorted(accounts)
+    if stage < cursor.stage:
+        return []
+    if stage > cursor.stage:
+        return sorted(accounts)
+    return sorted(account for account in accounts if account > cursor.account_id)

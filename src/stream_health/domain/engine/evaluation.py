@@ -1,0 +1,179 @@
+"""Books why the points of an account moved: each difference of bins under exactly one cause.
+
+An evaluation walks from the old world to the new one in the order of the causes: new
+configuration or model on the old bins, what happened since the last look, the time that passed,
+feeds that went stale or came back. Sums are exact because each step books what it changed.
+"""
+
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+
+from stream_health.domain.account.account import Account
+from stream_health.domain.account.profile import ProfileState
+from stream_health.domain.clocking import HOURS_PER_DAY
+from stream_health.domain.engine import story as causes
+from stream_health.domain.engine.story import WHOLE, Story
+from stream_health.domain.events import Source
+from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE, CATALOGUE_VERSION
+from stream_health.domain.features.feature import Ttl
+from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.scorecard import Scorecard, SegmentCard
+from stream_health.domain.scorecard.segments import segment_of
+
+SCORE_MAX_MILLI = 100_000
+
+_COMPUTE = tuple(feature.compute for feature in CATALOGUE)
+_SOURCE = tuple(feature.source for feature in CATALOGUE)
+_HOURLY = tuple(i for i, feature in enumerate(CATALOGUE) if feature.ttl is Ttl.HOUR)
+_DAILY = tuple(i for i, feature in enumerate(CATALOGUE) if feature.ttl is not Ttl.EVENT)
+_ALL = tuple(range(len(CATALOGUE)))
+
+
+def _indexes_of_masks() -> tuple[tuple[int, ...], ...]:
+    return tuple(
+        tuple(i for source in Source if mask >> source & 1 for i in BY_SOURCE.get(source, ()))
+        for mask in range(1 << len(Source))
+    )
+
+
+_BY_MASK = _indexes_of_masks()
+
+
+def profile_fields(profile: ProfileState | None) -> Mapping[str, str]:
+    """What segments may match on: tier, plan and the CRM's own segment fields."""
+    if profile is None:
+        return {}
+    fields = dict(profile.segment)
+    if profile.tier is not None:
+        fields["tier"] = profile.tier
+    if profile.plan is not None:
+        fields["plan"] = profile.plan
+    return fields
+
+
+def clip_milli(total_milli: int) -> int:
+    """The score that is shown, 0 to 100 points.
+
+    >>> clip_milli(-5), clip_milli(50_000), clip_milli(100_001)
+    (0, 50000, 100000)
+    """
+    return min(max(total_milli, 0), SCORE_MAX_MILLI)
+
+
+class Evaluator:
+    """Evaluates accounts under one policy and one model version."""
+
+    def __init__(self, policy: Policy, scorecard: Scorecard, *, book_version: str = "0") -> None:
+        self.policy = policy
+        self.scorecard = scorecard
+        self.config_version = policy.version
+        self.model_version = scorecard.version
+        self.book_version = book_version
+
+    def card(self, story: Story) -> SegmentCard:
+        """The points that hold for the account's segment."""
+        return self.scorecard.card_for(story.segment)
+
+    def begin(self, account: Account, story: Story) -> None:
+        """First look at an account: everything unknown, under its segment."""
+        story.segment = segment_of(self.policy, profile_fields(account.profile)).name
+        self._sign(story)
+        card = self.card(story)
+        story.bins = [len(edges) + 1 for edges in card.edges]
+        story.total_milli = card.total(story.bins)
+        story.evaluated_hour = account.hour
+
+    def settle(self, account: Account, story: Story, hour: int, *, stale_mask: int) -> None:
+        """Bring an account to ``hour``: book model, events so far, time passed, stale feeds."""
+        self.adopt(account, story)
+        if story.touched_mask:
+            self.book_touched(account, story, causes.EVENT)
+        if hour > story.evaluated_hour:
+            account.advance(hour)
+            same_day = hour // HOURS_PER_DAY == story.evaluated_hour // HOURS_PER_DAY
+            self._evaluate(account, story, _HOURLY if same_day else _DAILY, causes.AGING)
+            story.evaluated_hour = hour
+        if stale_mask != story.stale_mask:
+            flipped = story.stale_mask ^ stale_mask
+            story.stale_mask = stale_mask
+            self._evaluate(account, story, _BY_MASK[flipped], causes.COVERAGE)
+
+    def adopt(self, account: Account, story: Story) -> None:
+        """Move an account to this model and configuration: same bins, new points."""
+        if story.model_version == self.model_version and story.config_version == self.config_version:
+            return
+        kind = causes.CONFIG if story.config_version != self.config_version else causes.MODEL
+        if story.catalogue_version != CATALOGUE_VERSION:
+            story.bins = self.bins_now(account, story)
+            story.interval_old_bins.clear()
+        story.segment = segment_of(self.policy, profile_fields(account.profile)).name
+        self._sign(story)
+        self._rebase(story, kind)
+
+    def book_touched(self, account: Account, story: Story, kind: int) -> None:
+        """Book what the sources folded since the last look changed, under one kind of cause."""
+        mask, story.touched_mask = story.touched_mask, 0
+        self._evaluate(account, story, _BY_MASK[mask], kind)
+
+    def book_profile(self, account: Account, story: Story) -> None:
+        """Book a new profile: the features that read it, and the segment's own points."""
+        story.touched_mask = 0
+        self._evaluate(account, story, _ALL, causes.PROFILE)
+        segment = segment_of(self.policy, profile_fields(account.profile)).name
+        if segment != story.segment:
+            story.segment = segment
+            self._rebase(story, causes.PROFILE)
+
+    def bins_now(self, account: Account, story: Story) -> list[int]:
+        """Every bin worked out anew, from the account as it is."""
+        edges = self.card(story).edges
+        values = self.values(account, story)
+        return [
+            len(edges[i]) + 1 if value is None else bisect_right(edges[i], value)
+            for i, value in enumerate(values)
+        ]
+
+    def values(self, account: Account, story: Story) -> list[float | None]:
+        """Every feature's value, in catalogue order; ``None`` where unknown or stale."""
+        hour, stale = account.hour, story.stale_mask
+        return [
+            None if stale >> _SOURCE[i] & 1 else compute(account, hour)
+            for i, compute in enumerate(_COMPUTE)
+        ]
+
+    def _evaluate(
+        self, account: Account, story: Story, indexes: Iterable[int], kind: int
+    ) -> None:
+        card = self.card(story)
+        points, edges = card.points, card.edges
+        bins, stale, hour = story.bins, story.stale_mask, account.hour
+        for i in indexes:
+            value = None if stale >> _SOURCE[i] & 1 else _COMPUTE[i](account, hour)
+            new = len(edges[i]) + 1 if value is None else bisect_right(edges[i], value)
+            old = bins[i]
+            if new != old:
+                bins[i] = new
+                milli = points[i][new] - points[i][old]
+                story.total_milli += milli
+                story.book(kind, i, milli)
+                if story.watch is not None:
+                    story.interval_old_bins.setdefault(i, old)
+        story.dirty = True
+
+    def _rebase(self, story: Story, kind: int) -> None:
+        """New points on the same bins; the past moves with them, so that nothing alerts by it."""
+        total = self.card(story).total(story.bins)
+        story.book(kind, WHOLE, total - story.total_milli)
+        moved = clip_milli(total) - clip_milli(story.total_milli)
+        story.total_milli = total
+        story.dirty = True
+        if story.watch is not None and kind != causes.PROFILE and moved:
+            story.watch.history.shift(moved)
+            story.watch.drop.shift(moved)
+            story.watch_dirty = True
+
+    def _sign(self, story: Story) -> None:
+        story.model_version = self.model_version
+        story.config_version = self.config_version
+        story.book_version = self.book_version
+        story.catalogue_version = CATALOGUE_VERSION

@@ -1,0 +1,267 @@
+"""Takes records one by one: refuses what cannot be true, folds the rest into its account."""
+
+from typing import TYPE_CHECKING
+
+from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY, MINUTE_MS, next_boundary
+from stream_health.domain.engine import story as causes
+from stream_health.domain.engine.control import ActivateModel, Control, Refused, Tick
+from stream_health.domain.engine.evaluation import clip_milli
+from stream_health.domain.engine.hard_signals import is_hard
+from stream_health.domain.engine.registry import Entry
+from stream_health.domain.engine.story import Watch
+from stream_health.domain.engine.value_tier import is_high_value
+from stream_health.domain.engine.watch import end_watch, evaluate_watch, hear_feedback
+from stream_health.domain.events import (
+    AccountEvent,
+    Feedback,
+    Outcome,
+    ProfileUpdate,
+    SignalEvent,
+    Source,
+    UsageEvent,
+)
+
+if TYPE_CHECKING:
+    from stream_health.domain.engine.engine import Engine
+
+NEVER_MS = 1 << 62
+
+
+class Intake:
+    """The way in of one engine. ``hour`` is the open hour of partition time."""
+
+    def __init__(self, engine: "Engine") -> None:
+        self.engine = engine
+        self.live = engine.registry.live
+        self.refused: list[Refused] = []
+        self.tallies: dict[str, int] = {}
+        state = engine.state
+        self.hour = (state.time_ms or 0) // HOUR_MS
+        self.future_limit_ms = self._future_limit()
+        self._touched: dict[str, Entry] = {}  # high-value accounts of the open batch
+
+    def refuses_future(self, index: int, item: AccountEvent | Control) -> bool:
+        """A record too far ahead of the newest tick would drag the whole partition with it."""
+        if isinstance(item, Tick | ActivateModel):
+            return False
+        self.refuse(
+            index,
+            "future",
+            f"{item.event_time_ms} is more than the tolerance ahead of the newest tick "
+            f"{self.engine.state.newest_tick_ms}",
+        )
+        return True
+
+    def take(self, index: int, item: AccountEvent | Control) -> bool:
+        """Take one record; True when the next boundary with work may now be another one."""
+        if isinstance(item, Tick):
+            return self._tick(item)
+        if isinstance(item, ActivateModel):
+            return self._plan_model(index, item)
+        return self._event(index, item)
+
+    def close_batch(self) -> None:
+        """Publish the high-value accounts that the batch touched, as of partition time."""
+        duties, time_ms = self.engine.duties, self.engine.state.time_ms
+        for entry in self._touched.values():
+            if entry.story.high_value and time_ms is not None:
+                duties.settle(entry, time_ms)
+                duties.say_if_moved(entry, time_ms)
+        self._touched = {}
+
+    def refuse(self, index: int, reason: str, detail: str) -> None:
+        """Leave a record out, with the reason."""
+        self.refused.append(Refused(index, reason, detail))
+
+    def _tally(self, what: str) -> None:
+        self.tallies[what] = self.tallies.get(what, 0) + 1
+
+    def _tick(self, tick: Tick) -> bool:
+        state = self.engine.state
+        if state.newest_tick_ms is None or tick.event_time_ms > state.newest_tick_ms:
+            state.newest_tick_ms = tick.event_time_ms
+            self.future_limit_ms = self._future_limit()
+        return self._pass_time(tick.event_time_ms)
+
+    def _plan_model(self, index: int, order: ActivateModel) -> bool:
+        engine = self.engine
+        if engine.settings.models(order.version) is None:
+            self.refuse(index, "unknown_model", f"model version {order.version!r} is not known")
+            return False
+        now_ms = engine.state.time_ms or order.event_time_ms
+        at_ms = order.effective_at_ms
+        if at_ms is None or at_ms <= now_ms:
+            at_ms = next_boundary(max(now_ms, order.event_time_ms), MINUTE_MS)
+        engine.state.pending_model = (order.version, at_ms)
+        engine.agenda.wake_ms = at_ms
+        return True
+
+    def _event(self, index: int, event: AccountEvent) -> bool:
+        account_id, time_ms = event[0], event[2]
+        entry = self.live.get(account_id)
+        began = entry is None
+        if entry is None:
+            entry = self._begin(index, event)
+            if entry is None:
+                return False
+        engine = self.engine
+        if time_ms < self.hour * HOUR_MS and not self._accepts_late(index, event):
+            return began
+        if not engine.recent_ids.add(account_id, event[1], self.hour):
+            self._tally("duplicates")
+            return began
+        story, account = entry.story, entry.account
+        if account.hour < self.hour:
+            self._roll(entry)
+        state = engine.state
+        if time_ms > (state.time_ms or 0):
+            state.time_ms = time_ms
+        state.accepted_total += 1
+        if type(event) is UsageEvent and time_ms >= self.hour * HOUR_MS:
+            account.apply(event)
+            story.touched_mask |= 1
+            story.dirty = True
+            engine.feeds.seen(Source.USAGE, time_ms)
+            engine.registry.dirty[account_id] = entry
+            return self._touch(entry) or began
+        return self._slow(entry, event) or began
+
+    def _touch(self, entry: Entry) -> bool:
+        """Note a high-value account for the next minute; True when the agenda changed."""
+        if not entry.story.high_value:
+            return False
+        account_id = entry.account.account_id
+        self._touched[account_id] = entry
+        touched = self.engine.agenda.touched
+        changed = not touched
+        touched.add(account_id)
+        return changed
+
+    def _slow(self, entry: Entry, event: AccountEvent) -> bool:
+        """Everything but usage in time: rare, and each may need a look at once."""
+        engine, story = self.engine, entry.story
+        late = event.event_time_ms < self.hour * HOUR_MS
+        profile = isinstance(event, ProfileUpdate)
+        if late or profile:
+            engine.duties.settle(entry, self.hour * HOUR_MS)
+        before_milli = clip_milli(story.total_milli)
+        source = entry.account.apply(event)
+        story.dirty = True
+        story.touched_mask |= 1 << source
+        engine.feeds.seen(source, event.event_time_ms)
+        engine.registry.dirty[entry.account.account_id] = entry
+        if profile:
+            engine.evaluator.book_profile(entry.account, story)
+            self._set_tier(entry)
+        elif late:
+            self._tally("late")
+            engine.evaluator.book_touched(entry.account, story, causes.LATE)
+            self._correct(entry, event.event_time_ms, before_milli)
+        self._touch(entry)
+        if isinstance(event, Feedback):
+            engine.duties.effects += hear_feedback(
+                engine.evaluator, entry.account, story, event, partition=engine.settings.partition
+            )
+        if isinstance(event, Outcome | SignalEvent) or is_hard(event, engine.settings.policy):
+            self._look_now(entry, event)
+        return True
+
+    def _look_now(self, entry: Entry, event: AccountEvent) -> None:
+        """A hard signal is evaluated at its own time, not at the end of the minute."""
+        engine, story = self.engine, entry.story
+        hard = is_hard(event, engine.settings.policy)
+        if not hard:
+            return
+        at_ms = engine.state.time_ms or event.event_time_ms
+        engine.duties.settle(entry, at_ms)
+        if story.watch is not None:
+            engine.duties.effects += evaluate_watch(
+                engine.evaluator,
+                entry.account,
+                story,
+                at_ms,
+                partition=engine.settings.partition,
+                feeds_fresh=engine.duties.feeds_fresh,
+                hard=event,
+            )
+        engine.duties.say(entry, at_ms)
+
+    def _begin(self, index: int, event: AccountEvent) -> Entry | None:
+        engine, settings = self.engine, self.engine.settings
+        owner = settings.partition_of(event.account_id)
+        if owner != settings.partition:
+            self.refuse(
+                index,
+                "wrong_partition",
+                f"account {event.account_id!r} belongs to partition {owner}, came on "
+                f"{settings.partition}: the producer must partition by Kafka's murmur2",
+            )
+            return None
+        entry = engine.registry.add(event.account_id, event.event_time_ms)
+        entry.account.advance(self.hour)
+        engine.evaluator.begin(entry.account, entry.story)
+        engine.agenda.add_standard(event.account_id)
+        return entry
+
+    def _accepts_late(self, index: int, event: AccountEvent) -> bool:
+        policy, now_ms = self.engine.settings.policy, self.engine.state.time_ms or 0
+        if event.event_time_ms >= now_ms - policy.ancient_after_ms:
+            return True
+        if isinstance(event, ProfileUpdate):  # facts do not age
+            return True
+        self.refuse(index, "ancient", f"{event.event_time_ms} is older than windows reach")
+        return False
+
+    def _roll(self, entry: Entry) -> None:
+        """Before the first fold of a new hour: what aged is booked before what happens."""
+        account = entry.account
+        if account.hour // HOURS_PER_DAY != self.hour // HOURS_PER_DAY:
+            self.engine.duties.settle(entry, self.hour * HOUR_MS)
+        else:
+            account.advance(self.hour)
+
+    def _correct(self, entry: Entry, event_time_ms: int, before_milli: int) -> None:
+        story, policy = entry.story, self.engine.settings.policy
+        moved = clip_milli(story.total_milli) - before_milli
+        if story.watch is None or not moved:
+            return
+        reach_ms = (self.engine.state.time_ms or 0) - policy.correction_reach_ms
+        since_ms = max(event_time_ms, reach_ms)
+        story.watch.history.shift(moved, since_ms=since_ms)
+        story.watch.drop.correct(moved, since_ms=since_ms)
+        story.watch_dirty = True
+
+    def _set_tier(self, entry: Entry) -> None:
+        engine, story, account = self.engine, entry.story, entry.account
+        high = is_high_value(account, engine.settings.policy)
+        if high == story.high_value:
+            return
+        story.high_value = high
+        agenda = engine.agenda
+        if high:
+            story.watch = Watch()
+            agenda.remove_standard(account.account_id)
+            agenda.high_value.add(account.account_id)
+        else:
+            engine.duties.effects += end_watch(
+                engine.evaluator, account, story, engine.state.time_ms or 0,
+                partition=engine.settings.partition, reason="not_high_value",
+            )  # fmt: skip
+            story.watch = None
+            agenda.high_value.discard(account.account_id)
+            agenda.touched.discard(account.account_id)
+            agenda.add_standard(account.account_id)
+        story.watch_dirty = True
+
+    def _pass_time(self, time_ms: int) -> bool:
+        state = self.engine.state
+        if state.time_ms is None or time_ms > state.time_ms:
+            state.time_ms = time_ms
+            self.hour = time_ms // HOUR_MS
+        return False
+
+    def _future_limit(self) -> int:
+        newest = self.engine.state.newest_tick_ms
+        if newest is None:
+            return NEVER_MS
+        return newest + self.engine.settings.policy.future_tolerance_ms

@@ -1,0 +1,74 @@
+"""What a partition number itself remembers: its time, clock, feeds, cursor and model."""
+
+from typing import Any, NamedTuple
+
+PARTITION_TAG = "engine"
+IDS_TAG = "ids"
+
+
+class Cursor(NamedTuple):
+    """How far the work due at a boundary has come: stage, and the last account done in it."""
+
+    time_ms: int
+    stage: int
+    account_id: str
+
+
+class PartitionState:
+    """Times are milliseconds of event time; ``time_ms`` is None before the first record."""
+
+    __slots__ = ("accepted_total", "cursor", "feeds_newest_ms", "ids_first", "ids_next",
+                 "model_version", "newest_tick_ms", "pending_model", "stale_mask", "time_ms",
+                 "touched")  # fmt: skip
+
+    def __init__(self) -> None:
+        self.time_ms: int | None = None
+        self.newest_tick_ms: int | None = None
+        self.model_version = ""
+        self.pending_model: tuple[str, int] | None = None  # version, instant of effect
+        self.cursor: Cursor | None = None
+        self.stale_mask = 0
+        self.feeds_newest_ms: tuple[int | None, ...] = ()
+        self.touched: tuple[str, ...] = ()
+        self.ids_first = 0
+        self.ids_next = 0
+        self.accepted_total = 0
+
+    def snapshot(self) -> tuple[Any, ...]:
+        """Plain values, in the order of ``restore``."""
+        return (
+            self.time_ms,
+            self.newest_tick_ms,
+            self.model_version,
+            self.pending_model,
+            tuple(self.cursor) if self.cursor else None,
+            self.stale_mask,
+            self.feeds_newest_ms,
+            self.touched,
+            self.ids_first,
+            self.ids_next,
+            self.accepted_total,
+        )
+
+    @classmethod
+    def restore(cls, record: tuple[Any, ...]) -> "PartitionState":
+        """Rebuild from a snapshot; behaves as the original ever after."""
+        state = cls()
+        (
+            state.time_ms,
+            state.newest_tick_ms,
+            state.model_version,
+            pending,
+            cursor,
+            state.stale_mask,
+            newest,
+            touched,
+            state.ids_first,
+            state.ids_next,
+            state.accepted_total,
+        ) = record
+        state.pending_model = (pending[0], pending[1]) if pending else None
+        state.cursor = Cursor(*cursor) if cursor else None
+        state.feeds_newest_ms = tuple(newest)
+        state.touched = tuple(touched)
+        return state
