@@ -43,7 +43,7 @@ def class_path() -> list[Path]:
     cache = cache_dir()
     try:
         cache.mkdir(parents=True, exist_ok=True)
-        with _one_at_a_time(cache / "fetch.lock"):
+        with one_at_a_time(cache / "fetch.lock"):
             jars = _fetch(cache)
             _check_once(jars, cache / f"checked-{_pins_digest()}")
     except KafkaMissingError:
@@ -113,8 +113,8 @@ def _pins_digest() -> str:
 
 
 @contextmanager
-def _one_at_a_time(lock: Path) -> Iterator[None]:
-    """Let parallel test processes wait for the one that fetches."""
+def one_at_a_time(lock: Path) -> Iterator[None]:
+    """Let parallel processes wait for the one that does the work of the first use."""
     with lock.open("w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield

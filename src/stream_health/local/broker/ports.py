@@ -46,8 +46,12 @@ def require_free(port: int) -> None:
         msg = f"port {port} is not between 1 and 65535"
         raise ValueError(msg)
     if not is_free(port):
-        msg = f"port {port} on {HOST} is taken or not allowed: choose another, or none for any free"
-        raise PortTakenError(msg)
+        raise PortTakenError(taken(port))
+
+
+def taken(port: int) -> str:
+    """Say what to do about a port that cannot be had."""
+    return f"port {port} on {HOST} is taken or not allowed: choose another, or none for any free"
 
 
 def is_free(port: int) -> bool:
