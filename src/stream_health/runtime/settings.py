@@ -41,6 +41,8 @@ class RuntimeSettings:
     retry_backoff_ms
         Of the producer. Small, because the first write of a transaction is often told to retry
         while the markers of the last one are being written (KIP-890).
+    connect_timeout_ms
+        How long to wait for a broker that does not answer yet when starting.
     reopen_backoff_ms, max_reopen_backoff_ms
         First and longest wait before a partition is opened again after a retriable error.
     max_request_bytes
@@ -77,6 +79,7 @@ class RuntimeSettings:
     fetch_max_wait_ms: int = 20
     max_partition_fetch_bytes: int = 2 << 20
     retry_backoff_ms: int = 5
+    connect_timeout_ms: int = 30_000
     reopen_backoff_ms: int = 200
     max_reopen_backoff_ms: int = 5_000
     max_request_bytes: int = 900 * 1024

@@ -1,0 +1,131 @@
+"""Make a Faust app for partition runtimes, and run it to its end."""
+
+import asyncio
+import logging
+import signal
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import faust
+from faust.app.base import BootStrategy
+from mode.supervisors import CrashingSupervisor
+
+log = logging.getLogger(__name__)
+
+
+class _AgentsOnly(BootStrategy):
+    """Start agents, tasks and timers, but none of Faust's own Kafka clients and no web server.
+
+    Faust's consumer crashes when no topic is subscribed, joins a group of its own, and empties
+    channels when that group is rebalanced; the runtimes bring their own consumers.
+    """
+
+    enable_kafka = False
+    enable_web = False
+
+
+class AgentsApp(faust.App):
+    """A Faust app whose agents read channels only; it keeps nothing on disk."""
+
+    BootStrategy = _AgentsOnly
+
+    async def on_first_start(self) -> None:
+        """Make no data directory: there are no Faust tables."""
+
+
+def create_app(name: str, bootstrap: str, **options: Any) -> AgentsApp:
+    """Return a Faust app for agents on the channels of partition runtimes.
+
+    Parameters
+    ----------
+    name
+        App id, for logs.
+    bootstrap
+        Broker addresses; Faust wants to know them though the runtimes connect by themselves.
+    options
+        Any further setting of ``faust.App``.
+
+    Examples
+    --------
+    >>> create_app("count", "localhost:9092").conf.web_enabled
+    False
+    """
+    brokers = [f"kafka://{address.strip()}" for address in bootstrap.split(",")]
+    defaults: dict[str, Any] = {
+        "broker": brokers,
+        "store": "memory://",
+        "datadir": Path(tempfile.gettempdir()) / name,
+        "web_enabled": False,
+        "topic_allow_declare": False,
+        "topic_disable_leader": True,
+        # Faust would log an exception in an agent and take the next batch.
+        "agent_supervisor": CrashingSupervisor,
+    }
+    return AgentsApp(name, **(defaults | options))
+
+
+def run_app(
+    app: faust.App,
+    *,
+    stop_signals: Iterable[signal.Signals] = (signal.SIGINT, signal.SIGTERM),
+    on_started: Callable[[], None] | None = None,
+) -> int:
+    """Run an app until a signal comes or a service crashes.
+
+    Faust's own worker does this too, but sets up logging by itself and sleeps two seconds on its
+    way out.
+
+    Returns
+    -------
+    int
+        Exit code: 0 after a signal, 1 after a crash, which has been logged.
+    """
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        return runner.run(_serve(app, stop_signals, on_started))
+
+
+async def _serve(
+    app: faust.App,
+    stop_signals: Iterable[signal.Signals],
+    on_started: Callable[[], None] | None,
+) -> int:
+    loop = asyncio.get_running_loop()
+    asyncio.set_event_loop(loop)  # mode asks the policy for the loop, not the running task
+    stop = asyncio.Event()
+    for number in stop_signals:
+        loop.add_signal_handler(number, stop.set)
+    running = asyncio.ensure_future(_start_and_wait(app, on_started))
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait([running, stopping], return_when=asyncio.FIRST_COMPLETED)
+        await app.stop()
+        if not stopping.done():
+            await running  # raises what made the app end
+    except Exception:
+        log.exception("%s ends because of an error", app.conf.id)
+        return 1
+    finally:
+        running.cancel()
+        stopping.cancel()
+    if app.crash_reason is not None:
+        log.error("%s ends because of %r", app.conf.id, app.crash_reason)
+        return 1
+    return 0
+
+
+async def _start_and_wait(app: faust.App, on_started: Callable[[], None] | None) -> None:
+    await app.start()
+    if on_started is not None:
+        on_started()
+    await app.wait()
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop  # noqa: PLC0415 - not available on every platform
+    except ImportError:
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
