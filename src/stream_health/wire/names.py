@@ -1,0 +1,31 @@
+"""The names of the topics, without any prefix an installation may put before them."""
+
+from enum import StrEnum
+
+
+class TopicName(StrEnum):
+    """One member per topic; ``catalogue`` says everything else about it."""
+
+    USAGE_EVENTS = "usage-events"
+    TICKET_EVENTS = "ticket-events"
+    BILLING_EVENTS = "billing-events"
+    MESSAGE_EVENTS = "message-events"
+    ENGAGEMENT_EVENTS = "engagement-events"
+    ACCOUNT_PROFILES = "account-profiles"
+    ACCOUNT_OUTCOMES = "account-outcomes"
+    CSM_FEEDBACK = "csm-feedback"
+
+    SCORE_CHANGES = "score-changes"
+    ALERTS = "alerts"
+    SIGNALS = "signals"
+    DEAD_LETTERS = "dead-letters"
+
+    TRAINING_EXAMPLES = "training-examples"
+    MODELS = "models"
+    CLOCK = "clock"
+    BOOK_STATS = "book-stats"
+    ALERT_CANDIDATES = "alert-candidates"
+
+    ACCOUNT_STATE = "account-state"
+    LEARNER_STATE = "learner-state"
+    DISPATCHER_STATE = "dispatcher-state"
