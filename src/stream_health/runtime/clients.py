@@ -1,5 +1,8 @@
 """Kafka clients with the settings that were measured to be right for this runtime."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.coordinator.assignors.range import RangePartitionAssignor
 from aiokafka.errors import (
@@ -61,18 +64,30 @@ def source_consumer(settings: RuntimeSettings) -> AIOKafkaConsumer:
 
 
 def whole_topic_reader(settings: RuntimeSettings) -> AIOKafkaConsumer:
-    """Return a consumer without a group, for reading partitions from their beginning."""
-    return AIOKafkaConsumer(
-        bootstrap_servers=settings.bootstrap,
-        client_id=f"{settings.group_id}-reader",
-        enable_auto_commit=False,
-        auto_offset_reset="earliest",
-        isolation_level="read_committed",
+    """Return a consumer without a group, for loading a changelog in large fetches."""
+    return _without_group(
+        settings.bootstrap,
+        settings.security,
         max_partition_fetch_bytes=4 << 20,
         fetch_max_bytes=64 << 20,
         fetch_max_wait_ms=50,
         check_crcs=False,
-        **settings.security,
+    )
+
+
+def follower(bootstrap: str, security: Mapping[str, Any]) -> AIOKafkaConsumer:
+    """Return a consumer without a group, for reading a small topic from its beginning."""
+    return _without_group(bootstrap, security)
+
+
+def _without_group(bootstrap: str, security: Mapping[str, Any], **options: Any) -> AIOKafkaConsumer:
+    return AIOKafkaConsumer(
+        bootstrap_servers=bootstrap,
+        enable_auto_commit=False,
+        auto_offset_reset="earliest",
+        isolation_level="read_committed",
+        **options,
+        **security,
     )
 
 
