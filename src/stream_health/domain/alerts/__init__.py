@@ -1,0 +1,1 @@
+"""When an account needs a person: history, conditions, life cycle and dispatch of alerts."""
