@@ -1,4 +1,4 @@
-"""Critical signals: a champion who leaves, a cancellation notice. Alerts whatever the score says."""
+"""Critical signals: a champion leaves, a cancellation notice. They alert whatever the score is."""
 
 from typing import Final, NamedTuple
 
@@ -67,7 +67,7 @@ def critical_signal_of(event: AccountEvent, policy: AlertPolicy) -> CriticalSign
 
 
 def ends_alerts(outcome: Outcome) -> bool:
-    """Does the outcome end what alerts warn of: renewed, or a churn that has taken effect?
+    """Tell whether an outcome ends what alerts warn of: renewed, or a churn in effect.
 
     >>> ends_alerts(Outcome("acme", "o1", 5, "churned", notice_at_ms=5, effective_at_ms=9))
     False

@@ -1,0 +1,1 @@
+"""What to do next, who does it and until when."""
