@@ -24,6 +24,7 @@ CRITICAL_SIGNAL: Final = "critical_signal"
 CHAMPION_EXIT: Final = "champion_exit"
 CANCELLATION_NOTICE: Final = "cancellation_notice"
 
+NEW_SIGNAL: Final = "new_signal"  # reason of an update: it also wakes a snoozed alert
 EVIDENCE_MAX: Final = 8
 _LEAVING: Final = frozenset({"champion_leaving", "departed_autoreply"})
 _SPONSORS: Final = frozenset({"champion", "executive_sponsor"})
@@ -113,9 +114,10 @@ class CriticalSignalCondition(Episode):
         if known and as_of_ms - self.updated_ms < DAY_MS:
             return []
         self.updated_ms = as_of_ms
-        if not known:
-            self.signals = (*self.signals, signal.kind)
-        return [self._change("updated", as_of_ms, score_milli)]
+        if known:
+            return [self._change("updated", as_of_ms, score_milli)]
+        self.signals = (*self.signals, signal.kind)
+        return [self._change("updated", as_of_ms, score_milli, reason=NEW_SIGNAL)]
 
     def evaluate(
         self, *, as_of_ms: int, score_milli: int, policy: AlertPolicy
