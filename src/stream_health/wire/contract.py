@@ -82,7 +82,22 @@ class Contract(Generic[T]):
     def decode_values(self, values: Sequence[bytes]) -> list[T | Rejected]:
         """Read values that are not null; same length and order."""
         joined = self._decode_joined(values)
-        return [self._decode_one(value) for value in values] if joined is None else list(joined)
+        return [self.decode(value) for value in values] if joined is None else list(joined)
+
+    def decode(self, value: bytes) -> T | Rejected:
+        """Read one value that is not null."""
+        if len(value) > self.value_bytes_max:
+            detail = f"value of {len(value)} bytes, at most {self.value_bytes_max} are taken"
+            return Rejected(RejectReason.TOO_LARGE, detail)
+        try:
+            return self.build(self.one.validate_json(value))
+        except ValidationError as error:
+            return explain(error, show_values=self.show_values)
+        except FieldError as error:
+            return error.rejected
+        except ValueError as error:
+            detail = str(error) if self.show_values else "a value makes no sense"
+            return Rejected(RejectReason.BAD_VALUE, shorten(detail))
 
     def _decode_joined(self, values: Sequence[bytes]) -> list[T] | None:
         """All values as one JSON array, or ``None`` when they must be looked at one by one.
@@ -106,17 +121,3 @@ class Contract(Generic[T]):
             return [build(value) for value in valid]
         except ValueError:
             return None  # one is bad: reading one by one finds which and says why
-
-    def _decode_one(self, value: bytes) -> T | Rejected:
-        if len(value) > self.value_bytes_max:
-            detail = f"value of {len(value)} bytes, at most {self.value_bytes_max} are taken"
-            return Rejected(RejectReason.TOO_LARGE, detail)
-        try:
-            return self.build(self.one.validate_json(value))
-        except ValidationError as error:
-            return explain(error, show_values=self.show_values)
-        except FieldError as error:
-            return error.rejected
-        except ValueError as error:
-            detail = str(error) if self.show_values else "a value makes no sense"
-            return Rejected(RejectReason.BAD_VALUE, shorten(detail))

@@ -1,0 +1,1 @@
+"""What the parts of the system tell each other: one file per topic, both ways across."""

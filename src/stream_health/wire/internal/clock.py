@@ -1,0 +1,91 @@
+"""``clock``: what moves a partition besides events."""
+
+from typing import Annotated, Literal, NotRequired
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from stream_health.domain.effects import ModelActivated
+from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.wire.contract import Contract
+from stream_health.wire.encoded import Encoded, to_json
+from stream_health.wire.fields import Name, Time, optional_time_ms
+from stream_health.wire.names import TopicName
+from stream_health.wire.times import format_time, parse_time_ms
+
+
+class TickValue(TypedDict):
+    """A time has come."""
+
+    kind: Literal["tick"]
+    time: Time
+
+
+class ActivateValue(TypedDict):
+    """Switch to a model version, at the next full minute unless said otherwise."""
+
+    kind: Literal["activate"]
+    time: Annotated[Time, Field(description="When it was asked for, in event time.")]
+    version: Name
+    effective_at: NotRequired[Time | None]
+
+
+class ActivatedValue(TypedDict):
+    """The partition has switched."""
+
+    kind: Literal["activated"]
+    partition: Annotated[int, Field(strict=True, ge=0)]
+    version: Name
+    effective_at: Time
+
+
+ClockValue = Annotated[TickValue | ActivateValue | ActivatedValue, Field(discriminator="kind")]
+ClockRecord = Tick | ActivateModel | ModelActivated
+
+
+def encode_tick(tick: Tick, *, partition: int) -> Encoded:
+    """Make the record of a tick."""
+    value: TickValue = {"kind": "tick", "time": format_time(tick.event_time_ms)}
+    return _record(partition, to_json(value), tick.event_time_ms)
+
+
+def encode_activation(activation: ActivateModel, *, partition: int) -> Encoded:
+    """Make the record that asks a partition for a model version."""
+    effective_ms = activation.effective_at_ms
+    value: ActivateValue = {
+        "kind": "activate",
+        "time": format_time(activation.event_time_ms),
+        "version": activation.version,
+        "effective_at": None if effective_ms is None else format_time(effective_ms),
+    }
+    return _record(partition, to_json(value), activation.event_time_ms)
+
+
+def encode_activated(activated: ModelActivated) -> Encoded:
+    """Make the record that says a partition has switched."""
+    value: ActivatedValue = {
+        "kind": "activated",
+        "partition": activated.partition,
+        "version": activated.version,
+        "effective_at": format_time(activated.effective_at_ms),
+    }
+    return _record(activated.partition, to_json(value), activated.effective_at_ms)
+
+
+def _record(partition: int, value: bytes, time_ms: int) -> Encoded:
+    return Encoded(TopicName.CLOCK, str(partition).encode(), value, partition, time_ms)
+
+
+def build_clock(value: TickValue | ActivateValue | ActivatedValue) -> ClockRecord:
+    """Read a clock record."""
+    if value["kind"] == "tick":
+        return Tick(parse_time_ms(value["time"]))
+    if value["kind"] == "activate":
+        effective_ms = optional_time_ms(value.get("effective_at"))
+        return ActivateModel(parse_time_ms(value["time"]), value["version"], effective_ms)
+    return ModelActivated(
+        value["partition"], value["version"], parse_time_ms(value["effective_at"])
+    )
+
+
+CLOCK = Contract(ClockValue, build_clock)

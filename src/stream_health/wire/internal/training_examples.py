@@ -1,0 +1,112 @@
+"""``training-examples``: matured snapshots with their labels, and the days that are complete."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.wire.contract import Contract
+from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
+from stream_health.wire.fields import Points, Share, Time
+from stream_health.wire.names import TopicName
+from stream_health.wire.points import to_milli, to_points
+from stream_health.wire.times import format_time, parse_time_ms
+
+
+class ExampleValue(TypedDict):
+    """A matured snapshot: exactly what was known then, and what became of it."""
+
+    kind: Literal["example"]
+    example_id: str
+    account_id: str
+    target: Literal["churn", "expansion", "advocacy"]
+    snapshot_at: Time
+    matured_at: Time
+    horizon_ms: Annotated[int, Field(gt=0)]
+    label: Annotated[int, Field(ge=0, le=1)]
+    values: Annotated[
+        list[float | None], Field(description="In the order of the feature catalogue.")
+    ]
+    catalogue_version: str
+    segment: str
+    tier: str
+    score: Points
+    churn_risk: Share
+    model_version: str
+    treated: bool
+
+
+class DayClosedValue(TypedDict):
+    """No example of this day will follow from this partition number."""
+
+    kind: Literal["day_closed"]
+    partition: Annotated[int, Field(ge=0)]
+    day_end: Time
+
+
+TrainingValue = Annotated[ExampleValue | DayClosedValue, Field(discriminator="kind")]
+
+
+def encode_example(example: TrainingExample) -> Encoded:
+    """Make the record of an example."""
+    value = {
+        "kind": "example",
+        "example_id": example.example_id,
+        "account_id": example.account_id,
+        "target": example.target,
+        "snapshot_at": format_time(example.snapshot_at_ms),
+        "matured_at": format_time(example.matured_at_ms),
+        "horizon_ms": example.horizon_ms,
+        "label": example.label,
+        "values": list(example.values),
+        "catalogue_version": example.catalogue_version,
+        "segment": example.segment,
+        "tier": example.tier,
+        "score": to_points(example.score_milli),
+        "churn_risk": example.churn_risk,
+        "model_version": example.model_version,
+        "treated": example.treated,
+    }
+    key = example.account_id.encode()
+    return _record(key, to_json(value), example.matured_at_ms)
+
+
+def encode_day_closed(day: DayClosed) -> Encoded:
+    """Make the record that closes a day of one partition number."""
+    value: DayClosedValue = {
+        "kind": "day_closed",
+        "partition": day.partition,
+        "day_end": format_time(day.day_end_ms),
+    }
+    return _record(None, to_json(value), day.day_end_ms)
+
+
+def _record(key: bytes | None, value: bytes, time_ms: int) -> Encoded:
+    return Encoded(TopicName.TRAINING_EXAMPLES, key, value, ONLY_PARTITION, time_ms)
+
+
+def build_training(value: ExampleValue | DayClosedValue) -> TrainingExample | DayClosed:
+    """Read a record."""
+    if value["kind"] == "day_closed":
+        return DayClosed(value["partition"], parse_time_ms(value["day_end"]))
+    return TrainingExample(
+        example_id=value["example_id"],
+        account_id=value["account_id"],
+        target=value["target"],
+        snapshot_at_ms=parse_time_ms(value["snapshot_at"]),
+        matured_at_ms=parse_time_ms(value["matured_at"]),
+        horizon_ms=value["horizon_ms"],
+        label=value["label"],
+        values=tuple(value["values"]),
+        catalogue_version=value["catalogue_version"],
+        segment=value["segment"],
+        tier=value["tier"],
+        score_milli=to_milli(value["score"]),
+        churn_risk=value["churn_risk"],
+        model_version=value["model_version"],
+        treated=value["treated"],
+    )
+
+
+TRAINING = Contract(TrainingValue, build_training)

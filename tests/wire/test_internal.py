@@ -1,0 +1,105 @@
+"""What the parts of the system tell each other arrives as it was said."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.wire_strategies import TIMES_MS, WORDS, records_of
+
+from stream_health.domain.effects import (
+    AlertCandidate,
+    CandidateClock,
+    DayClosed,
+    Effect,
+    ModelActivated,
+    ScoreSample,
+    TrainingExample,
+)
+from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.wire.encode import encode_effect
+from stream_health.wire.internal.alert_candidates import CANDIDATES
+from stream_health.wire.internal.book_stats import BOOK_STATS, BookStats, encode_book_stats
+from stream_health.wire.internal.clock import CLOCK, encode_activation, encode_tick
+from stream_health.wire.internal.models import MODELS, ModelVersion, encode_model
+from stream_health.wire.internal.training_examples import TRAINING
+from stream_health.wire.rejected import Rejected, RejectReason
+
+ONE_PARTITION_EFFECTS = (
+    records_of(AlertCandidate, severity=st.sampled_from(["warning", "critical"]))
+    | records_of(CandidateClock)
+    | records_of(
+        TrainingExample,
+        target=st.sampled_from(["churn", "expansion", "advocacy"]),
+        label=st.integers(0, 1),
+        horizon_ms=st.integers(1, 10**12),
+    )
+    | records_of(DayClosed)
+)
+
+
+@given(ONE_PARTITION_EFFECTS)
+def test_effects_for_one_reader_are_read_back_as_written(effect: Any) -> None:
+    encoded = encode_effect(effect, inputs={})
+    assert encoded.value is not None
+    contract: Any = CANDIDATES if encoded.topic == "alert-candidates" else TRAINING
+    assert contract.decode(encoded.value) == effect
+    assert encoded.partition == 0
+
+
+@given(
+    records_of(Tick) | records_of(ActivateModel) | records_of(ModelActivated),
+    st.integers(0, 99),
+)
+def test_clock_records_are_read_back_as_written(record: Any, partition: int) -> None:
+    if isinstance(record, Tick):
+        encoded = encode_tick(record, partition=partition)
+    elif isinstance(record, ActivateModel):
+        encoded = encode_activation(record, partition=partition)
+    else:
+        encoded = encode_effect(record, inputs={})
+        partition = record.partition
+    assert encoded.value is not None
+    assert CLOCK.decode(encoded.value) == record
+    assert encoded.partition == partition
+
+
+@pytest.mark.parametrize(
+    ("value", "reason"),
+    [
+        (b'{"kind":"dance"}', RejectReason.UNKNOWN_KIND),
+        (b'{"time":"2026-01-01T00:00:00Z"}', RejectReason.MISSING_FIELD),
+        (b'{"kind":"tick"}', RejectReason.MISSING_FIELD),
+        (b'{"kind":"tick","time":"noon"}', RejectReason.BAD_VALUE),
+        (b'{"kind":"tick","time":12}', RejectReason.WRONG_TYPE),
+        (b"3", RejectReason.NOT_AN_OBJECT),
+    ],
+)
+def test_a_bad_clock_record_is_rejected(value: bytes, reason: RejectReason) -> None:
+    rejected = CLOCK.decode(value)
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason == reason
+
+
+@given(records_of(BookStats))
+def test_book_statistics_are_read_back_as_written(stats: BookStats) -> None:
+    encoded = encode_book_stats(stats)
+    assert encoded.value is not None
+    assert BOOK_STATS.decode(encoded.value) == stats
+
+
+@given(WORDS, TIMES_MS, st.dictionaries(WORDS, st.lists(st.integers(-9, 9)) | WORDS))
+def test_a_model_version_is_read_back_under_its_own_key(
+    version: str, cut_at_ms: int, scorecard: dict[str, Any]
+) -> None:
+    model = ModelVersion(version, cut_at_ms, scorecard, {"count": 3})
+    encoded = encode_model(model)
+    assert encoded.value is not None
+    assert MODELS.decode(encoded.value) == model
+    assert encoded.key == version.encode()
+
+
+def test_an_effect_without_topic_is_named() -> None:
+    sample: Effect = ScoreSample("acme", 0, 0, 0.5, 1.0)
+    with pytest.raises(TypeError, match="ScoreSample belongs to no topic"):
+        encode_effect(sample, inputs={})
