@@ -103,3 +103,15 @@ class Feature:
         if value is None or value != value:  # noqa: PLR0124 - NaN is the one that differs from itself
             return len(self.edges) + 1
         return bisect_right(self.edges, value)
+
+    def say(self, value: float | None) -> str:
+        """Say the value in the words of `text`.
+
+        Shares and ratios are said in percent; what is not known is said to be so.
+        """
+        if value is None or value != value:  # noqa: PLR0124 - NaN again
+            return f"{self.meaning}: not known"
+        if self.unit in ("share", "ratio"):
+            return self.text.format(value=f"{value:.0%}")
+        whole = value == int(value) or abs(value) >= 100
+        return self.text.format(value=f"{value:,.0f}" if whole else f"{value:.1f}")

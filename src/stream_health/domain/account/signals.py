@@ -1,0 +1,62 @@
+"""Dated observations from text and behaviour."""
+
+from typing import Any, Final
+
+from stream_health.domain.account.engagement import SPONSOR_ROLES
+from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.events import SignalEvent
+from stream_health.domain.windows import Strongest
+
+DAYS_KEPT: Final = 400
+LEAVING: Final = frozenset({"champion_leaving", "departed_autoreply"})
+SPONSOR_LEAVING: Final = "sponsor_leaving"  # one who leaves and is known to be a sponsor
+
+Record = tuple[Any, ...]
+
+
+class SignalsState:
+    """The strongest signal of each kind in any recent window, confidence in thousandths.
+
+    Signals made by the scoring itself are not heard. Who leaves in the role of champion or sponsor
+    is kept as a kind of its own beside.
+    """
+
+    __slots__ = ("kinds",)
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, Strongest] = {}
+
+    def apply(self, event: SignalEvent, hour: int) -> None:
+        """Fold one event."""
+        time_ms = event.event_time_ms
+        if event.own or time_ms // DAY_MS < hour // 24 - DAYS_KEPT:
+            return
+        confidence_milli = round(event.confidence * 1_000)
+        self._of(event.kind).add(time_ms, confidence_milli)
+        if event.kind in LEAVING and event.role in SPONSOR_ROLES:
+            self._of(SPONSOR_LEAVING).add(time_ms, confidence_milli)
+
+    def _of(self, kind: str) -> Strongest:
+        found = self.kinds.get(kind)
+        if found is None:
+            found = self.kinds[kind] = Strongest()
+        return found
+
+    def strongest_milli(self, kinds: tuple[str, ...], start_ms: int) -> int:
+        """Greatest confidence, 0 to 1000, of the kinds since an instant; 0 when there is none."""
+        found = (self.kinds[kind].since(start_ms) for kind in kinds if kind in self.kinds)
+        return max((milli for milli in found if milli is not None), default=0)
+
+    def snapshot(self, hour: int) -> Record:
+        """Plain values."""
+        start_ms = (hour // 24 - DAYS_KEPT) * DAY_MS
+        dumps = ((kind, seen.dump(start_ms)) for kind, seen in sorted(self.kinds.items()))
+        return tuple((kind, dump) for kind, dump in dumps if dump)
+
+    @classmethod
+    def restore(cls, record: Record) -> "SignalsState":
+        """Rebuild from what `snapshot` gave."""
+        state = cls()
+        for kind, dump in record:
+            state._of(kind).load(dump)
+        return state

@@ -1,0 +1,196 @@
+"""What the users of an account do in the product."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from stream_health.domain.account.actions import Action, action_of
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY
+from stream_health.domain.events import UsageEvent
+from stream_health.domain.windows import DistinctDays, PrefixSums
+from stream_health.domain.windows.distinct_days import DAYS_KEPT as USER_DAYS_KEPT
+
+HOURS_KEPT: Final = 8 * HOURS_PER_DAY
+DAYS_KEPT: Final = 400
+USERS_MAX: Final = 20_000
+FEATURES_MAX: Final = 256
+
+Record = tuple[Any, ...]
+
+
+class UsageState:
+    """Sums by hour for 8 days and by day for 400, distinct users and product features by day.
+
+    Exact for events up to 400 days late; whom a day counts among its users, up to 63 days late;
+    beyond 20,000 users or 256 product features at a time, newcomers are not told apart.
+
+    Attributes
+    ----------
+    first_event_ms, last_event_ms : int
+        Time of the first and the last use.
+    hours, days : PrefixSums
+        Uses by hour, by day.
+    durations_ms : PrefixSums
+        Time in the product by day.
+    active_days, user_days : PrefixSums
+        By day: 1 if anybody, and how many did something.
+    actions : list of PrefixSums or None
+        By `Action`, uses by day.
+    users, features : DistinctDays
+        Who did something, and with which product features.
+    feature_first_days : dict
+        The day each product feature was first used.
+    """
+
+    __slots__ = (
+        "_closed_dirty",
+        "_open_dirty",
+        "actions",
+        "active_days",
+        "days",
+        "durations_ms",
+        "feature_first_days",
+        "features",
+        "first_event_ms",
+        "hours",
+        "last_event_ms",
+        "user_days",
+        "users",
+    )
+
+    def __init__(self) -> None:
+        self.first_event_ms = 0
+        self.last_event_ms = 0
+        self.hours = PrefixSums(HOURS_KEPT)
+        self.days = PrefixSums(DAYS_KEPT)
+        self.durations_ms = PrefixSums(DAYS_KEPT)
+        self.active_days = PrefixSums(DAYS_KEPT)
+        self.user_days = PrefixSums(USER_DAYS_KEPT)
+        self.actions: list[PrefixSums | None] = [None] * len(Action)
+        self.users = DistinctDays("n", keys_max=USERS_MAX)
+        self.features = DistinctDays("f", keys_max=FEATURES_MAX)
+        self.feature_first_days: dict[str, int] = {}
+        self._open_dirty = False
+        self._closed_dirty = False
+
+    def apply(self, event: UsageEvent, hour: int) -> None:
+        """Fold one event; ``hour`` is the open one."""
+        time_ms, times = event.event_time_ms, event.times
+        event_hour = time_ms // HOUR_MS
+        day = event_hour // HOURS_PER_DAY
+        open_day = hour // HOURS_PER_DAY
+        if day < open_day - DAYS_KEPT:
+            return
+        self._mark(time_ms, day)
+        if event_hour >= hour - HOURS_KEPT:
+            self.hours.add(event_hour, times)
+        self.days.add(day, times)
+        if event.duration_ms:
+            self.durations_ms.add(day, event.duration_ms)
+        if self.users.see(event.user_id, day, open_day=open_day):
+            self.user_days.add(day, 1)
+        if event.feature is not None:
+            self._use_feature(event.feature, day, open_day)
+        action = action_of(event.name)
+        if action is not None:
+            self._counter(action).add(day, times)
+
+    def _mark(self, time_ms: int, day: int) -> None:
+        """Note the time, whether the day is new, and which records will have to be written."""
+        self._open_dirty = True
+        last_ms = self.last_event_ms
+        if not last_ms:
+            self.first_event_ms = self.last_event_ms = time_ms
+            self.active_days.add(day, 1)
+            return
+        self.first_event_ms = min(self.first_event_ms, time_ms)
+        if time_ms > last_ms:
+            self.last_event_ms = time_ms
+        if day != last_ms // DAY_MS:
+            self._closed_dirty = True
+            if not self.active_days.between(day, day + 1):
+                self.active_days.add(day, 1)
+
+    def _use_feature(self, feature: str, day: int, open_day: int) -> None:
+        self.features.see(feature, day, open_day=open_day)
+        firsts = self.feature_first_days
+        first = firsts.get(feature)
+        if first is None:
+            if len(firsts) >= FEATURES_MAX:
+                return
+        elif first <= day:
+            return
+        firsts[feature] = day
+        self._closed_dirty = True
+
+    def _counter(self, action: int) -> PrefixSums:
+        counter = self.actions[action]
+        if counter is None:
+            counter = self.actions[action] = PrefixSums(DAYS_KEPT)
+        return counter
+
+    def _daily(self) -> tuple[PrefixSums | None, ...]:
+        return (self.days, self.durations_ms, self.active_days, self.user_days, *self.actions)
+
+    def records(self, hour: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
+        """``u``: the last day used, with every event; ``c``: days before; shards when touched."""
+        open_day = hour // HOURS_PER_DAY
+        last_day = self.last_event_ms // DAY_MS
+        if self._open_dirty or not dirty_only:
+            yield "u", self._open_record(last_day, hour)
+        if self._closed_dirty or not dirty_only:
+            yield "c", self._closed_record(last_day, hour)
+        self._open_dirty = self._closed_dirty = False
+        yield from self.users.records(open_day, dirty_only=dirty_only)
+        yield from self.features.records(open_day, dirty_only=dirty_only)
+
+    def _open_record(self, last_day: int, hour: int) -> Record:
+        first_hour = max(last_day * HOURS_PER_DAY, hour - HOURS_KEPT)
+        sums = (
+            0 if counter is None else counter.between(last_day, last_day + 1)
+            for counter in self._daily()
+        )
+        hours = self.hours.dump(first_hour, (last_day + 1) * HOURS_PER_DAY)
+        return (self.first_event_ms, self.last_event_ms, hours, tuple(sums))
+
+    def _closed_record(self, last_day: int, hour: int) -> Record:
+        first_day = hour // HOURS_PER_DAY - DAYS_KEPT
+        days = (
+            () if counter is None else counter.dump(first_day, last_day)
+            for counter in self._daily()[:3]
+        )
+        first_user_day = hour // HOURS_PER_DAY - USER_DAYS_KEPT
+        actions = (
+            () if counter is None else counter.dump(first_day, last_day) for counter in self.actions
+        )
+        return (
+            self.hours.dump(hour - HOURS_KEPT, last_day * HOURS_PER_DAY),
+            (*days, self.user_days.dump(first_user_day, last_day), *actions),
+            tuple(sorted(self.feature_first_days.items())),
+        )
+
+    @classmethod
+    def restore(cls, read: Callable[[str], Record | None]) -> "UsageState | None":
+        """Rebuild from what `records` gave, read by tag; ``None`` when nothing was ever written."""
+        open_record = read("u")
+        if open_record is None:
+            return None
+        usage = cls()
+        hours, days, firsts = read("c") or ((), (), ())
+        usage.hours.load(hours)
+        usage.feature_first_days = dict(firsts)
+        usage.first_event_ms, usage.last_event_ms, open_hours, sums = open_record
+        usage.hours.load(open_hours)
+        last_day = usage.last_event_ms // DAY_MS
+        for place, closed in enumerate(days):
+            if closed:
+                usage._daily_at(place).load(closed)
+        for place, amount in enumerate(sums):
+            if amount:
+                usage._daily_at(place).add(last_day, amount)
+        usage.users.restore(read)
+        usage.features.restore(read)
+        return usage
+
+    def _daily_at(self, place: int) -> PrefixSums:
+        counter = self._daily()[place]
+        return self._counter(place - 4) if counter is None else counter

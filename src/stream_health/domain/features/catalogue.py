@@ -1,0 +1,32 @@
+"""Every feature, in the order of its source: the one place that says what the scorecard reads."""
+
+import hashlib
+from typing import Final
+
+from stream_health.domain.account.account import Account
+from stream_health.domain.events import Source
+from stream_health.domain.features import usage_activity
+from stream_health.domain.features.feature import Feature
+
+CATALOGUE: Final[tuple[Feature, ...]] = (*usage_activity.FEATURES,)
+
+BY_SOURCE: Final[dict[Source, tuple[int, ...]]] = {
+    source: tuple(i for i, feature in enumerate(CATALOGUE) if feature.source is source)
+    for source in Source
+}
+
+
+def _version() -> str:
+    shapes = [(one.name, one.edges, one.window, one.source.label) for one in CATALOGUE]
+    return hashlib.sha256(repr(shapes).encode()).hexdigest()[:12]
+
+
+CATALOGUE_VERSION: Final = _version()
+
+
+def values(account: Account, hour: int, source: Source) -> list[float | None]:
+    """Values of the features of one source, in catalogue order; ``None`` where unknown.
+
+    The account is advanced to ``hour`` (hours since the epoch) before.
+    """
+    return [CATALOGUE[index].compute(account, hour) for index in BY_SOURCE[source]]

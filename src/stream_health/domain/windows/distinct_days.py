@@ -1,0 +1,174 @@
+"""How many distinct keys were active in any window of the last days, exactly."""
+
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+from zlib import crc32
+
+DAYS_KEPT: Final = 63  # closed days; with the open one a mask has 64 bits, an integer everywhere
+_REBASE_AFTER_DAYS: Final = 127
+_WINDOWS_CACHED_MAX: Final = 12
+_SHARD_KEYS: Final = 48
+
+Record = tuple[Any, ...]
+
+
+class DistinctDays:
+    """Per key one bit per day it was active on.
+
+    Counts of the windows last asked for are kept and corrected with each new bit, so that asking
+    again is cheap. Records come in shards of about 48 keys: only touched ones are rewritten.
+
+    Parameters
+    ----------
+    tag : str
+        First letter of the record tags: ``n`` gives ``n0``, ``n1``, ...
+    keys_max : int
+        Keys tracked at a time. When full, keys silent for more than 63 days make room; failing
+        that, a new key is not counted (and which one depends on who came first).
+
+    Examples
+    --------
+    >>> users = DistinctDays("n", keys_max=100)
+    >>> users.see("ann", 200, open_day=200), users.see("ann", 200, open_day=200)
+    (True, False)
+    >>> users.see("bob", 198, open_day=200)
+    True
+    >>> users.count(190, 200), users.count(190, 201)
+    (1, 2)
+    """
+
+    __slots__ = ("_counts", "_dirty", "_keys_max", "_masks", "_members", "_origin", "_tag")
+
+    def __init__(self, tag: str, *, keys_max: int) -> None:
+        self._tag = tag
+        self._keys_max = keys_max
+        self._origin = 0  # the day of bit 0
+        self._masks: dict[str, int] = {}
+        self._members: list[list[str]] = []  # keys of each shard
+        self._counts: dict[int, int] = {}  # by window, as a mask
+        self._dirty: set[int] = set()
+
+    def __len__(self) -> int:
+        """Keys tracked."""
+        return len(self._masks)
+
+    def see(self, key: str, day: int, *, open_day: int) -> bool:
+        """Note that a key was active; true if that is new for the day.
+
+        A day more than 63 days before the open one is not counted.
+        """
+        if day < open_day - DAYS_KEPT:
+            return False
+        masks = self._masks
+        if not masks:
+            self._origin = open_day - DAYS_KEPT
+            self._counts.clear()
+        elif day - self._origin > _REBASE_AFTER_DAYS:
+            self._rebase(open_day)
+        bit = 1 << (day - self._origin)
+        mask = masks.get(key)
+        if mask is None:
+            if not self._make_room(key, open_day):
+                return False
+            bit, mask = 1 << (day - self._origin), 0
+        elif mask & bit:
+            return False
+        for window in self._counts:
+            if window & bit and not window & mask:
+                self._counts[window] += 1
+        masks[key] = mask | bit
+        self._dirty.add(_shard_of(key, len(self._members)))
+        return True
+
+    def count(self, start: int, end: int) -> int:
+        """Distinct keys active on a day of ``[start, end)``, none older than 63 closed days."""
+        skipped = max(0, self._origin - start)
+        days = end - start - skipped
+        if days <= 0:
+            return 0
+        window = ((1 << days) - 1) << (start + skipped - self._origin)
+        counts = self._counts
+        found = counts.get(window)
+        if found is None:
+            if len(counts) >= _WINDOWS_CACHED_MAX:
+                counts.clear()
+            found = sum(1 for mask in self._masks.values() if mask & window)
+            counts[window] = found
+        return found
+
+    def _make_room(self, key: str, open_day: int) -> bool:
+        if len(self._masks) >= self._keys_max:
+            self._rebase(open_day)
+            if len(self._masks) >= self._keys_max:
+                return False
+        self._grow()
+        self._members[_shard_of(key, len(self._members))].append(key)
+        return True
+
+    def _grow(self) -> None:
+        """Keep shards near their size; all are rewritten when there are more of them."""
+        needed = _shards_needed(len(self._masks) + 1)
+        if needed > len(self._members):
+            self._share_out(needed)
+
+    def _share_out(self, shards: int) -> None:
+        self._members = [[] for _ in range(shards)]
+        for key in self._masks:
+            self._members[_shard_of(key, shards)].append(key)
+        self._dirty = set(range(shards))
+
+    def _rebase(self, open_day: int) -> None:
+        """Move bit 0 to the oldest day kept, and forget keys that have no bit left."""
+        shift = open_day - DAYS_KEPT - self._origin
+        if shift <= 0:
+            return
+        self._origin += shift
+        self._counts.clear()
+        self._masks = {key: mask >> shift for key, mask in self._masks.items() if mask >> shift}
+        self._members = [[key for key in keys if key in self._masks] for keys in self._members]
+
+    def records(self, open_day: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
+        """Shards to write: number of shards, day of bit 0, then key and mask by turns."""
+        if not dirty_only and self._masks:
+            shards_before = len(self._members)
+            self._rebase(open_day)
+            self._share_out(_shards_needed(len(self._masks)))
+            for shard in range(len(self._members), shards_before):
+                yield f"{self._tag}{shard}", None
+        for shard in sorted(self._dirty):
+            yield f"{self._tag}{shard}", self._shard(shard, open_day - DAYS_KEPT)
+        self._dirty = set()
+
+    def _shard(self, shard: int, first_day: int) -> Record:
+        shift = first_day - self._origin
+        flat: list[str | int] = []
+        for key in sorted(self._members[shard]):
+            mask = self._masks[key] >> shift
+            if mask:
+                flat += (key, mask)
+        return (len(self._members), first_day, *flat)
+
+    def restore(self, read: Callable[[str], Record | None]) -> None:
+        """Take over what `records` gave, read by tag."""
+        first = read(f"{self._tag}0")
+        if first is None:
+            return
+        others = [read(f"{self._tag}{shard}") for shard in range(1, first[0])]
+        shards = [first, *(shard for shard in others if shard is not None)]
+        self._origin = max(shard[1] for shard in shards)
+        for _, first_day, *flat in shards:
+            shift = self._origin - first_day
+            for key, mask in zip(flat[::2], flat[1::2], strict=True):
+                if mask >> shift:
+                    self._masks[key] = mask >> shift
+        self._share_out(first[0])
+        self._dirty = set()
+
+
+def _shards_needed(keys: int) -> int:
+    """Power of two that keeps shards at 48 keys on average at most, at least one."""
+    return 1 << max(0, (max(keys, 1) - 1) // _SHARD_KEYS).bit_length()
+
+
+def _shard_of(key: str, shards: int) -> int:
+    return crc32(key.encode()) & (shards - 1)
