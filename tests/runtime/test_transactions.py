@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from aiokafka.errors import ProducerFenced
-from tests.support.counting import Names, create_topics, read_counts, read_outputs
+from tests.support.counting import Names, create_topics, read_counts, settled_outputs
 from tests.support.kafka import read_to_end
 
 from stream_health.runtime.batch import Output, Transaction
@@ -40,7 +40,7 @@ async def test_outputs_keep_their_order_over_many_kafka_batches(
     values = [f"{number:03}" * 20 for number in range(200)]  # some 12 kB, 1000 bytes a batch
     await writer.commit(transaction(names, *values), {names.topics[0]: 1})
     await writer.close()
-    assert await read_outputs(bootstrap, names) == values
+    assert await settled_outputs(bootstrap, names, count=len(values)) == values
     assert await read_counts(bootstrap, names) == {b"k": {}}
 
 
@@ -56,7 +56,7 @@ async def test_an_older_owner_cannot_commit_and_nothing_of_it_is_seen(
     await owner.commit(transaction(names, "owner"), {names.topics[0]: 2})
     await zombie.close()
     await owner.close()
-    assert await read_outputs(bootstrap, names) == ["before", "owner"]
+    assert await settled_outputs(bootstrap, names, count=2) == ["before", "owner"]
 
 
 async def test_headers_partition_and_time_are_written_as_given(
@@ -68,6 +68,7 @@ async def test_headers_partition_and_time_are_written_as_given(
     output = Output(names.output, None, b"v", 0, 1_700_000_000_000, (("ce_id", b"1"),))
     await writer.commit(Transaction(1, [output]), {names.topics[0]: 1})
     await writer.close()
+    await settled_outputs(bootstrap, names, count=1)
     (record,) = await read_to_end(bootstrap, names.output)
     assert (record.key, record.value, record.timestamp) == (None, b"v", 1_700_000_000_000)
     assert record.headers == (("ce_id", b"1"),)

@@ -100,6 +100,18 @@ async def read_outputs(bootstrap: str, names: Names) -> list[str]:
     return [record.value.decode() for record in await read_to_end(bootstrap, names.output)]
 
 
+async def settled_outputs(bootstrap: str, names: Names, *, count: int) -> list[str]:
+    """Wait for that many committed outputs; markers are written after a commit returns."""
+    outputs: list[str] = []
+
+    async def enough() -> bool:
+        outputs[:] = await read_outputs(bootstrap, names)
+        return len(outputs) >= count
+
+    await eventually(enough)
+    return outputs
+
+
 def build(
     settings: RuntimeSettings,
     factory: HandlerFactory,
@@ -128,7 +140,6 @@ async def running(
     observer: RuntimeObserver | None = None,
 ) -> AsyncIterator[PartitionRuntime]:
     """Run a worker in this event loop."""
-    asyncio.set_event_loop(asyncio.get_running_loop())
     app, runtime = build(settings, factory, observer)
     await app.start()
     try:

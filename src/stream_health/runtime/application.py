@@ -10,6 +10,7 @@ from typing import Any
 
 import faust
 from faust.app.base import BootStrategy
+from faust.transport.drivers.aiokafka import AIOKafkaConsumerThread, Consumer, Transport
 from mode.supervisors import CrashingSupervisor
 
 log = logging.getLogger(__name__)
@@ -26,13 +27,33 @@ class _AgentsOnly(BootStrategy):
     enable_web = False
 
 
+class _IdleConsumer(Consumer):
+    """Faust's streams ask for a consumer; it is never started, so it needs no loop of its own."""
+
+    def _new_consumer_thread(self) -> AIOKafkaConsumerThread:
+        return AIOKafkaConsumerThread(
+            self, loop=self.loop, thread_loop=self.loop, beacon=self.beacon
+        )
+
+
+class _IdleTransport(Transport):
+    Consumer = _IdleConsumer
+
+
 class AgentsApp(faust.App):
     """A Faust app whose agents read channels only; it keeps nothing on disk."""
 
     BootStrategy = _AgentsOnly
 
+    def _new_transport(self) -> Transport:
+        return _IdleTransport(self.conf.broker_consumer, self)
+
     async def on_first_start(self) -> None:
         """Make no data directory: there are no Faust tables."""
+
+    async def on_start(self) -> None:
+        """Fix the settings; Faust would make a consumer here, and with it an event loop."""
+        self.finalize()
 
 
 def create_app(name: str, bootstrap: str, **options: Any) -> AgentsApp:
