@@ -1,0 +1,104 @@
+"""The sections of the settings that are not about reaching Kafka."""
+
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+
+class Section(BaseModel):
+    """Frozen, and no key it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class TopicSettings(Section):
+    """Names and sizes of the topics.
+
+    Attributes
+    ----------
+    prefix
+        Put before every topic's name, e.g. ``staging.``.
+    partitions
+        Of every topic keyed by account, and of the state: cannot change once there is state.
+    replication_factor
+        Of topics that are created; -1 leaves it to the broker.
+    """
+
+    prefix: str = Field(default="", pattern=r"^[A-Za-z0-9._-]*$", max_length=100)
+    partitions: int = Field(default=4, ge=1, le=1_000)
+    replication_factor: int = Field(default=-1, ge=-1, le=32)
+
+
+class WorkerSettings(Section):
+    """One worker process; the bounds are those of ``runtime.RuntimeSettings``, by the same names.
+
+    Attributes
+    ----------
+    application_id
+        Prefix of consumer groups and transactional ids: one per installation.
+    http_host, http_port
+        Where ``/metrics``, ``/healthz`` and ``/readyz`` are served; port 0 takes a free one.
+    data_dir
+        Folder for what Faust keeps on disk; nothing that must survive.
+    max_batch_records, max_buffered_records
+        Most records in a batch, and waiting per topic and partition.
+    max_idle_ms
+        Longest time a lagging topic with nothing buffered holds the others back.
+    strict_merge
+        Wait for proof that no earlier record is under way; makes the merged order repeatable.
+    session_timeout_ms, rebalance_timeout_ms, transaction_timeout_ms
+        How soon a dead worker is noticed, how long a rebalance and an orphaned transaction last.
+    fetch_max_wait_ms
+        Pacing of fetches: lower is quicker and costs CPU.
+    """
+
+    application_id: str = Field(default="stream-health", pattern=r"^[A-Za-z0-9._-]{1,100}$")
+    http_host: str = Field(default="127.0.0.1", min_length=1)
+    http_port: int = Field(default=8080, ge=0, le=65_535)
+    data_dir: Path = Path("var")
+    max_batch_records: int = Field(default=5_000, ge=1, le=100_000)
+    max_buffered_records: int = Field(default=10_000, ge=1, le=1_000_000)
+    max_idle_ms: int = Field(default=500, ge=0, le=600_000)
+    strict_merge: bool = False
+    session_timeout_ms: int = Field(default=6_000, ge=1_000, le=300_000)
+    rebalance_timeout_ms: int = Field(default=10_000, ge=1_000, le=300_000)
+    transaction_timeout_ms: int = Field(default=20_000, ge=1_000, le=900_000)
+    fetch_max_wait_ms: int = Field(default=20, ge=1, le=5_000)
+
+    @model_validator(mode="after")
+    def _agree(self) -> "WorkerSettings":
+        if self.max_buffered_records < self.max_batch_records:
+            msg = (
+                f"max_buffered_records ({self.max_buffered_records}) must be at least "
+                f"max_batch_records ({self.max_batch_records})"
+            )
+            raise ValueError(msg)
+        return self
+
+    def runtime_bounds(self) -> dict[str, Any]:
+        """Return the fields that ``RuntimeSettings`` takes by the same names."""
+        return self.model_dump(exclude={"application_id", "http_host", "http_port", "data_dir"})
+
+
+class ClockSettings(Section):
+    """Where ticks come from.
+
+    Attributes
+    ----------
+    source
+        ``wall``: the worker writes ticks. ``topic``: whoever feeds the topics writes them
+        (history, demo, tests).
+    tick_interval_ms
+        Time between ticks of the wall clock.
+    """
+
+    source: Literal["wall", "topic"] = "wall"
+    tick_interval_ms: int = Field(default=60_000, ge=1_000, le=3_600_000)
+
+
+class LoggingSettings(Section):
+    """What is logged, and how; ``auto`` is ``console`` on a terminal and ``json`` elsewhere."""
+
+    level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    format: Literal["auto", "json", "console"] = "auto"
