@@ -1,0 +1,1 @@
+"""The score: points per bin of each feature, and what points mean."""
