@@ -5,10 +5,32 @@ from typing import Final
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.events import Source
-from stream_health.domain.features import usage_activity
+from stream_health.domain.features import (
+    billing,
+    engagement,
+    feedback,
+    outcomes,
+    profile,
+    signals,
+    tickets,
+    usage_activity,
+    usage_breadth,
+    usage_people,
+)
 from stream_health.domain.features.feature import Feature
 
-CATALOGUE: Final[tuple[Feature, ...]] = (*usage_activity.FEATURES,)
+CATALOGUE: Final[tuple[Feature, ...]] = (
+    *usage_activity.FEATURES,
+    *usage_people.FEATURES,
+    *usage_breadth.FEATURES,
+    *tickets.FEATURES,
+    *billing.FEATURES,
+    *engagement.FEATURES,
+    *profile.FEATURES,
+    *outcomes.FEATURES,
+    *feedback.FEATURES,
+    *signals.FEATURES,
+)
 
 BY_SOURCE: Final[dict[Source, tuple[int, ...]]] = {
     source: tuple(i for i, feature in enumerate(CATALOGUE) if feature.source is source)

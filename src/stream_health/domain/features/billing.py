@@ -1,0 +1,283 @@
+"""Money and contract: paying late or not at all, seats, plan, renewal and notice."""
+
+from typing import Final
+
+from stream_health.domain.account.account import Account
+from stream_health.domain.account.billing import BillingState, Invoice
+from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
+from stream_health.domain.events import Source
+from stream_health.domain.features.feature import Feature, Monotone, Ttl
+from stream_health.domain.features.windowed import last_days
+
+LOST_PAYMENT_DAYS: Final = (
+    90  # after this a payment failed for good is the overdue invoice's matter
+)
+RETRY_DAYS: Final = 60
+
+
+def _failing(billing: BillingState, hour: int, days: int) -> list[Invoice]:
+    """Invoices whose last attempt to pay failed, in the last days, and was not made good."""
+    start_ms = (hour // HOURS_PER_DAY - days) * DAY_MS
+    return [
+        one for one in billing.invoices.values() if one.failed[0] > max(one.paid_ms, start_ms - 1)
+    ]
+
+
+def _overdue(account: Account, hour: int) -> float | None:
+    billing, day = account.billing, hour // HOURS_PER_DAY
+    if billing is None:
+        return None
+    days = (
+        day - one.due[1] // DAY_MS
+        for one in billing.invoices.values()
+        if one.is_open and one.due[1]
+    )
+    return max(0, max(days, default=0))
+
+
+def _delays(account: Account, hour: int) -> list[int] | None:
+    billing = account.billing
+    if billing is None:
+        return None
+    start_ms = (hour // HOURS_PER_DAY - 180) * DAY_MS
+    invoices = billing.invoices.values()
+    paid = [one.delay_ms for one in invoices if not one.is_open and one.paid_ms >= start_ms]
+    return [delay for delay in paid if delay is not None]
+
+
+def _delay_mean(account: Account, hour: int) -> float | None:
+    delays = _delays(account, hour)
+    return sum(delays) / len(delays) / DAY_MS if delays else None
+
+
+def _late_share(account: Account, hour: int) -> float | None:
+    delays = _delays(account, hour)
+    return sum(1 for delay in delays if delay >= DAY_MS) / len(delays) if delays else None
+
+
+def _retries(account: Account, hour: int) -> float | None:
+    billing = account.billing
+    if billing is None:
+        return None
+    return max((one.failed[1] for one in _failing(billing, hour, RETRY_DAYS)), default=0)
+
+
+def _lost_payments(account: Account, hour: int) -> float | None:
+    billing = account.billing
+    if billing is None:
+        return None
+    failing = _failing(billing, hour, LOST_PAYMENT_DAYS)
+    return sum(1 for one in failing if one.lost_ms > one.paid_ms)
+
+
+def _failures(account: Account, hour: int) -> float | None:
+    billing = account.billing
+    return None if billing is None else last_days(billing.failures, hour, 180)
+
+
+def _seats_change(account: Account, hour: int) -> float | None:
+    """Seats added over the seats of 90 days ago, by billing, else by the CRM's profiles."""
+    billing, profile = account.billing, account.profile
+    if billing is not None and billing.seats[0]:
+        added = last_days(billing.seats_added, hour, 90)
+        before = billing.seats[1] - added
+    elif profile is not None and profile.seats is not None:
+        then = profile.seats_at((hour // HOURS_PER_DAY - 90) * DAY_MS)
+        if then is None:
+            return None
+        before, added = then, profile.seats - then
+    else:
+        return None
+    return added / max(before, 1)
+
+
+def _plan_change(account: Account, hour: int) -> float | None:
+    billing = account.billing
+    if billing is None:
+        return None
+    start_ms = (hour // HOURS_PER_DAY - 180) * DAY_MS
+    up_ms, down_ms = billing.upgraded_ms, billing.downgraded_ms
+    if max(up_ms, down_ms) < start_ms or up_ms == down_ms:
+        return 0
+    return 1 if up_ms > down_ms else -1
+
+
+def _days_to_renewal(account: Account, hour: int) -> float | None:
+    billing, profile = account.billing, account.profile
+    renewal_ms = billing.renewal[1] if billing is not None else 0
+    if not renewal_ms:
+        known_ms = None if profile is None else profile.renewal_at_ms
+        if known_ms is None:
+            return None
+        renewal_ms = known_ms
+    return renewal_ms // DAY_MS - hour // HOURS_PER_DAY
+
+
+def _notice(account: Account, hour: int) -> float | None:  # noqa: ARG001 - only events change it
+    billing = account.billing
+    return None if billing is None else int(billing.notice_ms > billing.renewed_ms)
+
+
+def _renewed(account: Account, hour: int) -> float | None:
+    billing = account.billing
+    if billing is None:
+        return None
+    return int(billing.renewed_ms >= (hour // HOURS_PER_DAY - 365) * DAY_MS)
+
+
+FEATURES = (
+    Feature(
+        name="billing_overdue_days",
+        unit="days",
+        source=Source.BILLING,
+        window="now",
+        ttl=Ttl.DAY,
+        meaning="Days the oldest unpaid invoice is overdue",
+        text="the oldest unpaid invoice is {value} days overdue",
+        edges=(1, 8, 31),
+        points=(300, -500, -1_500, -4_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_overdue,
+    ),
+    Feature(
+        name="billing_delay_180d_days",
+        unit="days",
+        source=Source.BILLING,
+        window="180 days",
+        ttl=Ttl.DAY,
+        meaning="Mean days between due and paid",
+        text="invoices are paid {value} days after they are due",
+        edges=(1, 5, 15, 30),
+        points=(300, 0, -500, -1_200, -2_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_delay_mean,
+    ),
+    Feature(
+        name="billing_late_180d_share",
+        unit="share",
+        source=Source.BILLING,
+        window="180 days",
+        ttl=Ttl.DAY,
+        meaning="Share of invoices paid a day late or more",
+        text="{value} of the invoices were paid late",
+        edges=(0.01, 0.25, 0.5),
+        points=(300, -100, -600, -1_200),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_late_share,
+    ),
+    Feature(
+        name="billing_retries_total",
+        unit="attempts",
+        source=Source.BILLING,
+        window="60 days",
+        ttl=Ttl.DAY,
+        meaning="Attempts at a payment that keeps failing",
+        text="a payment has failed {value} times and is not made good",
+        edges=(1, 3),
+        points=(100, -5_000, -6_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_retries,
+    ),
+    Feature(
+        name="billing_lost_payments_total",
+        unit="payments",
+        source=Source.BILLING,
+        window="90 days",
+        ttl=Ttl.DAY,
+        meaning="Payments that failed for good",
+        text="{value} payments have failed for good",
+        edges=(1,),
+        points=(0, -13_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_lost_payments,
+    ),
+    Feature(
+        name="billing_failures_180d_total",
+        unit="payments",
+        source=Source.BILLING,
+        window="180 days",
+        ttl=Ttl.DAY,
+        meaning="Failed payments in the last 180 days",
+        text="{value} payments failed in the last 180 days",
+        edges=(1, 3, 6),
+        points=(100, -200, -600, -1_200),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_failures,
+    ),
+    Feature(
+        name="billing_seats_90d_share",
+        unit="share",
+        source=Source.BILLING,
+        window="90 days",
+        ttl=Ttl.DAY,
+        meaning="Seats added or removed against 90 days ago",
+        text="seats changed by {value} in 90 days",
+        edges=(-0.2, -0.02, 0.02, 0.2),
+        points=(-5_000, -2_000, 0, 1_200, 2_500),
+        unknown_points=0,
+        monotone=Monotone.UP,
+        compute=_seats_change,
+    ),
+    Feature(
+        name="billing_plan_180d_direction",
+        unit="direction",
+        source=Source.BILLING,
+        window="180 days",
+        ttl=Ttl.DAY,
+        meaning="Last change of plan: 1 up, -1 down",
+        text="the plan moved by {value}",
+        edges=(-0.5, 0.5),
+        points=(-5_000, 0, 2_000),
+        unknown_points=0,
+        monotone=Monotone.UP,
+        compute=_plan_change,
+    ),
+    Feature(
+        name="billing_renewal_days",
+        unit="days",
+        source=Source.BILLING,
+        window="now",
+        ttl=Ttl.DAY,
+        meaning="Days to the renewal",
+        text="the contract renews in {value} days",
+        edges=(0, 30, 60, 90, 180),
+        points=(-3_000, -1_500, -1_000, -500, 0, 500),
+        unknown_points=0,
+        monotone=Monotone.NONE,
+        compute=_days_to_renewal,
+    ),
+    Feature(
+        name="billing_notice",
+        unit="flag",
+        source=Source.BILLING,
+        window="now",
+        ttl=Ttl.EVENT,
+        meaning="Notice of cancellation given and not taken back by a renewal",
+        text="notice of cancellation: {value}",
+        edges=(1,),
+        points=(0, -30_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_notice,
+    ),
+    Feature(
+        name="billing_renewed_365d",
+        unit="flag",
+        source=Source.BILLING,
+        window="365 days",
+        ttl=Ttl.DAY,
+        meaning="Renewed within a year",
+        text="renewed within a year: {value}",
+        edges=(1,),
+        points=(0, 800),
+        unknown_points=0,
+        monotone=Monotone.UP,
+        compute=_renewed,
+    ),
+)
