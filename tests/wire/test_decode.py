@@ -5,7 +5,7 @@ from typing import Any
 
 import orjson
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.wire_records import TIME, TIME_MS, FakeRecord, record, usage
 
@@ -121,6 +121,7 @@ def test_a_rejected_message_never_shows_its_text() -> None:
 
 
 @pytest.mark.parametrize("topic", ACCOUNT_CONTRACTS)
+@settings(max_examples=25)
 @given(value=st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
     lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
