@@ -2,22 +2,23 @@
 
 import asyncio
 import contextlib
-import logging
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 from aiokafka import TopicPartition
 from aiokafka.errors import KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
-from stream_health.runtime.batch import Output, Transaction
+from stream_health.runtime.batch import Transaction
 from stream_health.runtime.clients import fencing_producer
 from stream_health.runtime.errors import BadTransactionError, RecordTooLargeError
 from stream_health.runtime.positions import OFFSETS_KEY, encode_positions
 from stream_health.runtime.settings import RuntimeSettings
 from stream_health.runtime.state import RESERVED_PREFIX
 
-log = logging.getLogger(__name__)
+Headers: TypeAlias = Sequence[tuple[str, bytes]]
+Row: TypeAlias = tuple[bytes | None, bytes | None, int | None, Headers]
+"""Key, value, timestamp in ms, headers: plain tuples, for this is the hottest loop we have."""
 
 # What a batch of one record needs besides key, value and headers: batch header and varints.
 _BATCH_OVERHEAD_BYTES = 128
@@ -36,6 +37,7 @@ class TransactionWriter:
         self._settings = settings
         self._partition = partition
         self._producer = fencing_producer(settings, partition)
+        self._in_transaction = False
 
     async def start(self) -> None:
         """Fence older owners; what they had not committed is aborted when this returns."""
@@ -44,109 +46,118 @@ class TransactionWriter:
     async def commit(self, transaction: Transaction, positions: Mapping[str, int]) -> None:
         """Make a transaction durable together with the next offsets per topic.
 
+        Readers see it a moment after this returns, when the broker has written its markers.
+
         Raises
         ------
         RecordTooLargeError, BadTransactionError
-            When the transaction cannot be written as it is; nothing was sent.
+            When the transaction cannot be written as it is.
         aiokafka.errors.KafkaError
             When it did not commit, or may not have: open the partition again to find out.
         """
         lanes = self._lanes(transaction, positions)
-        await self._producer.begin_transaction()
-        pending: list[asyncio.Future[Any]] = []
-        for target, outputs in lanes.items():
-            pending += await self._send(target, outputs)
         offsets = {
             TopicPartition(topic, self._partition): OffsetAndMetadata(offset, "")
             for topic, offset in positions.items()
         }
+        await self._producer.begin_transaction()
+        self._in_transaction = True
+        sent: list[asyncio.Future[Any]] = []
+        for (topic, number), rows in lanes.items():
+            sent += await self._send(topic, number, rows)
         group_id = self._settings.group_id
         # A failed send must raise here, before the commit.
-        await asyncio.gather(
-            *pending, self._producer.send_offsets_to_transaction(offsets, group_id)
-        )
+        await asyncio.gather(*sent, self._producer.send_offsets_to_transaction(offsets, group_id))
         await self._producer.commit_transaction()
+        self._in_transaction = False
 
     async def close(self) -> None:
         """Stop without committing; a broker that does not answer is not waited for."""
-        stopping = asyncio.ensure_future(self._producer.stop())
+        stopping = asyncio.ensure_future(self._abort_and_stop())
         done, _ = await asyncio.wait([stopping], timeout=_CLOSE_TIMEOUT_SECONDS)
         if not done:
             stopping.cancel()
         with contextlib.suppress(asyncio.CancelledError, KafkaError):
             await stopping
 
+    async def _abort_and_stop(self) -> None:
+        if self._in_transaction:
+            # An open transaction would hold readers back until it times out. aiokafka asserts
+            # that the state allows it, which it does not once fenced or committing.
+            with contextlib.suppress(AssertionError, KafkaError):
+                await self._producer.abort_transaction()
+        await self._producer.stop()
+
     def _lanes(
         self, transaction: Transaction, positions: Mapping[str, int]
-    ) -> dict[TopicPartition, list[Output]]:
+    ) -> dict[tuple[str, int], list[Row]]:
         """Sort what is to be written by topic and partition, keeping the order within each."""
-        lanes: dict[TopicPartition, list[Output]] = {}
-        for output in transaction.outputs:
-            number = self._partition if output.partition is None else output.partition
-            lanes.setdefault(TopicPartition(output.topic, number), []).append(output)
-        changelog = self._settings.changelog
-        state = [Output(changelog, key, value) for key, value in transaction.changes.items()]
-        for record in state:
-            if record.key is None or record.key.startswith(RESERVED_PREFIX):
-                msg = f"state key {record.key!r} is reserved: keys must not begin with a zero byte"
+        own = self._partition
+        lanes: dict[tuple[str, int], list[Row]] = {}
+        for topic, key, value, partition, timestamp_ms, headers in transaction.outputs:
+            target = (topic, own if partition is None else partition)
+            rows = lanes.get(target)
+            if rows is None:
+                rows = lanes[target] = []
+            rows.append((key, value, timestamp_ms, headers))
+        state = lanes.setdefault((self._settings.changelog, own), [])
+        for key, value in transaction.changes.items():
+            if key.startswith(RESERVED_PREFIX):
+                msg = f"state key {key!r} is reserved: keys must not begin with a zero byte"
                 raise BadTransactionError(msg)
-        state.append(Output(changelog, OFFSETS_KEY, encode_positions(positions)))
-        lanes.setdefault(TopicPartition(changelog, self._partition), []).extend(state)
-        for outputs in lanes.values():
-            self._check_sizes(outputs)
+            state.append((key, value, None, ()))
+        state.append((OFFSETS_KEY, encode_positions(positions), None, ()))
         return lanes
 
-    def _check_sizes(self, outputs: Iterable[Output]) -> None:
-        limit = self._settings.max_request_bytes
-        for output in outputs:
-            size = _record_bytes(output)
-            if size > limit:
-                msg = (
-                    f"record with key {output.key!r} for topic {output.topic!r} has {size} bytes, "
-                    f"more than the {limit} that fit into one Kafka batch (max_request_bytes): "
-                    f"make the record smaller, or the limit (and message.max.bytes) larger"
-                )
-                raise RecordTooLargeError(msg)
-
     async def _send(
-        self, target: TopicPartition, outputs: Iterable[Output]
+        self, topic: str, partition: int, rows: Sequence[Row]
     ) -> list[asyncio.Future[Any]]:
-        pending = []
-        batch = self._producer.create_batch()
-        for output in outputs:
-            if not _append(batch, output):
-                pending.append(await self._send_batch(batch, target))
-                batch = self._producer.create_batch()
-                _append(batch, output)
-        pending.append(await self._send_batch(batch, target))
-        return pending
+        """Send rows in as few Kafka batches as they need."""
+        sent = []
+        batch = self._new_batch(topic, rows[0])
+        for row in rows[1:]:
+            key, value, timestamp_ms, headers = row
+            if (
+                batch.append(timestamp=timestamp_ms, key=key, value=value, headers=list(headers))
+                is None
+            ):
+                sent.append(await self._send_batch(batch, topic, partition))
+                batch = self._new_batch(topic, row)
+        sent.append(await self._send_batch(batch, topic, partition))
+        return sent
 
-    async def _send_batch(self, batch: Any, target: TopicPartition) -> asyncio.Future[Any]:
+    def _new_batch(self, topic: str, row: Row) -> Any:
+        """Return a batch with its first record, the only one aiokafka does not check for size."""
+        key, value, timestamp_ms, headers = row
+        size = _row_bytes(row)
+        limit = self._settings.max_request_bytes
+        if size > limit:
+            msg = (
+                f"record with key {key!r} for topic {topic!r} has {size} bytes, "
+                f"more than the {limit} that fit into one Kafka batch (max_request_bytes): "
+                f"make the record smaller, or the limit (and message.max.bytes) larger"
+            )
+            raise RecordTooLargeError(msg)
+        batch = self._producer.create_batch()
+        batch.append(timestamp=timestamp_ms, key=key, value=value, headers=list(headers))
+        return batch
+
+    async def _send_batch(self, batch: Any, topic: str, partition: int) -> asyncio.Future[Any]:
         try:
             sent: asyncio.Future[Any] = await self._producer.send_batch(
-                batch, target.topic, partition=target.partition
+                batch, topic, partition=partition
             )
         except AssertionError as error:  # aiokafka asserts that the partition exists
-            msg = f"topic {target.topic!r} has no partition {target.partition}"
+            msg = f"topic {topic!r} has no partition {partition}"
             raise BadTransactionError(msg) from error
         sent.add_done_callback(mark_retrieved)
         return sent
 
 
-def _append(batch: Any, output: Output) -> bool:
-    """Add a record to a batch, return False when the batch is full."""
-    added = batch.append(
-        timestamp=output.timestamp_ms,
-        key=output.key,
-        value=output.value,
-        headers=list(output.headers),
-    )
-    return added is not None
-
-
-def _record_bytes(output: Output) -> int:
-    headers = sum(len(n) + len(v) + _HEADER_OVERHEAD_BYTES for n, v in output.headers)
-    return len(output.key or b"") + len(output.value or b"") + headers + _BATCH_OVERHEAD_BYTES
+def _row_bytes(row: Row) -> int:
+    key, value, _, headers = row
+    headers_bytes = sum(len(n) + len(v) + _HEADER_OVERHEAD_BYTES for n, v in headers)
+    return len(key or b"") + len(value or b"") + headers_bytes + _BATCH_OVERHEAD_BYTES
 
 
 def mark_retrieved(sent: asyncio.Future[Any]) -> None:
