@@ -7,6 +7,7 @@ from stream_health.domain.engine.story import Story
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE
 from stream_health.domain.policy import Segment
+from stream_health.domain.scorecard.segments import BOOK
 
 MATURE_AFTER_MS = 28 * DAY_MS
 
@@ -46,4 +47,4 @@ def _segment(evaluator: Evaluator, story: Story) -> Segment:
     for segment in evaluator.policy.segments:
         if segment.name == story.segment:
             return segment
-    return evaluator.policy.segments[-1]
+    return BOOK

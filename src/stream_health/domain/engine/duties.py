@@ -15,7 +15,7 @@ from stream_health.domain.engine.coverage import coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
-from stream_health.domain.engine.watch import evaluate_watch
+from stream_health.domain.engine.watch import Lookout
 from stream_health.domain.scorecard.scale import risk_of
 
 
@@ -35,7 +35,6 @@ class Duties:
         self.agenda = agenda
         self.partition = partition
         self.stale_mask = 0
-        self.feeds_fresh = True
         self.effects: list[Effect] = []
 
     def stages(self, at_ms: int) -> tuple[tuple[Iterable[str], Callable[[str, int], None]], ...]:
@@ -61,14 +60,9 @@ class Duties:
         """Score history and alert conditions of a high-value account."""
         entry = self.registry.live[account_id]
         self.settle(entry, at_ms)
-        self.effects += evaluate_watch(
-            self.evaluator,
-            entry.account,
-            entry.story,
-            at_ms,
-            partition=self.partition,
-            feeds_fresh=self.feeds_fresh,
-        )
+        watched = entry.story.watch
+        if watched is not None:
+            self.effects += self.lookout(entry, at_ms).look(watched)
         self.say_if_moved(entry, at_ms)
         if at_ms % DAY_MS == 0:
             self._silence(entry, at_ms)
@@ -104,6 +98,7 @@ class Duties:
             return
         self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
         entry.story.waiting.append(at_ms)
+        entry.story.dirty = True
         release_ms = maturing.release_of(at_ms, self.evaluator.policy.learning)
         self.agenda.add_release(release_ms, account_id)
 
@@ -116,7 +111,8 @@ class Duties:
             tag = maturing.tag_of(waiting.pop(0))
             record = self.registry.read_extra(account_id, tag)
             if record is None:
-                continue
+                msg = f"account {account_id!r} waits for a snapshot that its state lacks: {tag}"
+                raise LookupError(msg)
             example = maturing.release(
                 entry.account, maturing.restore(record), learning=learning, now_ms=at_ms
             )
@@ -125,6 +121,12 @@ class Duties:
             self.registry.write_extra(account_id, tag, None)
         entry.story.dirty = True
         self.registry.dirty[account_id] = entry
+
+    def lookout(self, entry: Entry, at_ms: int) -> Lookout:
+        """Stand on the lookout of a settled account."""
+        return Lookout(
+            self.evaluator, entry.account, entry.story, at_ms=at_ms, partition=self.partition
+        )
 
     def say_if_moved(self, entry: Entry, at_ms: int) -> None:
         """Publish when the score moved enough to be said."""

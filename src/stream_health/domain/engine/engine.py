@@ -5,21 +5,24 @@ applied, what is due at that boundary is done as of the boundary, so nothing of 
 depends on how batches were cut.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY, MINUTE_MS, next_boundary
+from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import CandidateClock, DayClosed, Effect, ModelActivated
 from stream_health.domain.engine import maturing
-from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.agenda import Agenda, Period
-from stream_health.domain.engine.control import ActivateModel, Control, Refused, Tick
+from stream_health.domain.engine.control import Control, Refused
 from stream_health.domain.engine.duties import Duties
 from stream_health.domain.engine.evaluation import Evaluator
 from stream_health.domain.engine.feeds import Feeds
 from stream_health.domain.engine.intake import Intake
-from stream_health.domain.engine.partition_state import IDS_TAG, PARTITION_TAG, Cursor, PartitionState
+from stream_health.domain.engine.partition_state import (
+    IDS_TAG,
+    PARTITION_TAG,
+    Cursor,
+    PartitionState,
+)
 from stream_health.domain.engine.recent_ids import RecentIds
 from stream_health.domain.engine.registry import Registry, StateReader, StateRecord
 from stream_health.domain.events import AccountEvent
@@ -48,7 +51,9 @@ class EngineSettings:
     """What an engine is given besides its state.
 
     ``models`` finds a scorecard by version (None: unknown here); ``partition_of`` says to which
-    partition number an account belongs.
+    partition number an account belongs. Without ``keeps_state`` steps carry no records of
+    accounts: for a run that is never resumed. Without ``keeps_state`` steps carry no records of
+    accounts: for a run that is never resumed.
     """
 
     partition: int
@@ -58,6 +63,7 @@ class EngineSettings:
     initial_model: str = "prior"
     sampling: Period | None = None
     recent_ids_max: int = 200_000
+    keeps_state: bool = True
 
 
 class Engine:
@@ -66,7 +72,7 @@ class Engine:
     def __init__(self, settings: EngineSettings, state: StateReader) -> None:
         self.settings = settings
         self.state = self._restore_partition(state)
-        self.registry = Registry(state)
+        self.registry = Registry(state, keeps_state=settings.keeps_state)
         policy = settings.policy
         learning = policy.learning
         self.agenda = Agenda(

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.profile import ProfileState
+from stream_health.domain.alerts.journal import BinJournal
 from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.story import WHOLE, Story
@@ -100,12 +101,17 @@ class Evaluator:
 
     def adopt(self, account: Account, story: Story) -> None:
         """Move an account to this model and configuration: same bins, new points."""
-        if story.model_version == self.model_version and story.config_version == self.config_version:
+        if (
+            story.model_version == self.model_version
+            and story.config_version == self.config_version
+        ):
             return
         kind = causes.CONFIG if story.config_version != self.config_version else causes.MODEL
         if story.catalogue_version != CATALOGUE_VERSION:
             story.bins = self.bins_now(account, story)
             story.interval_old_bins.clear()
+            if story.watch is not None:
+                story.watch.journal = BinJournal()
         story.segment = segment_of(self.policy, profile_fields(account.profile)).name
         self._sign(story)
         self._rebase(story, kind)
@@ -141,9 +147,7 @@ class Evaluator:
             for i, compute in enumerate(_COMPUTE)
         ]
 
-    def _evaluate(
-        self, account: Account, story: Story, indexes: Iterable[int], kind: int
-    ) -> None:
+    def _evaluate(self, account: Account, story: Story, indexes: Iterable[int], kind: int) -> None:
         card = self.card(story)
         points, edges = card.points, card.edges
         bins, stale, hour = story.bins, story.stale_mask, account.hour

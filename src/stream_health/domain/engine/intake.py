@@ -10,13 +10,12 @@ from stream_health.domain.engine.hard_signals import is_hard
 from stream_health.domain.engine.registry import Entry
 from stream_health.domain.engine.story import Watch
 from stream_health.domain.engine.value_tier import is_high_value
-from stream_health.domain.engine.watch import end_watch, evaluate_watch, hear_feedback
+from stream_health.domain.engine.watch import ends_the_watch
 from stream_health.domain.events import (
     AccountEvent,
     Feedback,
     Outcome,
     ProfileUpdate,
-    SignalEvent,
     Source,
     UsageEvent,
 )
@@ -119,8 +118,9 @@ class Intake:
         state.accepted_total += 1
         if type(event) is UsageEvent and time_ms >= self.hour * HOUR_MS:
             account.apply(event)
-            story.touched_mask |= 1
-            story.dirty = True
+            if not story.touched_mask & 1:
+                story.touched_mask |= 1
+                story.dirty = True
             engine.feeds.seen(Source.USAGE, time_ms)
             engine.registry.dirty[account_id] = entry
             return self._touch(entry) or began
@@ -158,33 +158,26 @@ class Intake:
             engine.evaluator.book_touched(entry.account, story, causes.LATE)
             self._correct(entry, event.event_time_ms, before_milli)
         self._touch(entry)
-        if isinstance(event, Feedback):
-            engine.duties.effects += hear_feedback(
-                engine.evaluator, entry.account, story, event, partition=engine.settings.partition
-            )
-        if isinstance(event, Outcome | SignalEvent) or is_hard(event, engine.settings.policy):
+        if is_hard(event, engine.settings.policy) or isinstance(event, Feedback | Outcome):
             self._look_now(entry, event)
         return True
 
     def _look_now(self, entry: Entry, event: AccountEvent) -> None:
-        """A hard signal is evaluated at its own time, not at the end of the minute."""
-        engine, story = self.engine, entry.story
-        hard = is_hard(event, engine.settings.policy)
-        if not hard:
-            return
-        at_ms = engine.state.time_ms or event.event_time_ms
-        engine.duties.settle(entry, at_ms)
-        if story.watch is not None:
-            engine.duties.effects += evaluate_watch(
-                engine.evaluator,
-                entry.account,
-                story,
-                at_ms,
-                partition=engine.settings.partition,
-                feeds_fresh=engine.duties.feeds_fresh,
-                hard=event,
-            )
-        engine.duties.say(entry, at_ms)
+        """What cannot wait for the end of the minute: hard signals, outcomes, what people say."""
+        duties, watched = self.engine.duties, entry.story.watch
+        at_ms = self.engine.state.time_ms or event.event_time_ms
+        duties.settle(entry, at_ms)
+        hard = is_hard(event, self.engine.settings.policy)
+        if watched is not None:
+            lookout = duties.lookout(entry, at_ms)
+            if isinstance(event, Feedback):
+                duties.effects += lookout.hear(watched, event)
+            if ends_the_watch(event):
+                duties.effects += lookout.end(watched, "outcome")
+            elif hard:
+                duties.effects += lookout.look(watched, event)
+        if hard:
+            duties.say(entry, at_ms)
 
     def _begin(self, index: int, event: AccountEvent) -> Entry | None:
         engine, settings = self.engine, self.engine.settings
@@ -219,6 +212,7 @@ class Intake:
             self.engine.duties.settle(entry, self.hour * HOUR_MS)
         else:
             account.advance(self.hour)
+            entry.story.dirty = True  # its record keeps the hour
 
     def _correct(self, entry: Entry, event_time_ms: int, before_milli: int) -> None:
         story, policy = entry.story, self.engine.settings.policy
@@ -243,11 +237,12 @@ class Intake:
             agenda.remove_standard(account.account_id)
             agenda.high_value.add(account.account_id)
         else:
-            engine.duties.effects += end_watch(
-                engine.evaluator, account, story, engine.state.time_ms or 0,
-                partition=engine.settings.partition, reason="not_high_value",
-            )  # fmt: skip
+            if story.watch is not None:
+                lookout = engine.duties.lookout(entry, engine.state.time_ms or 0)
+                engine.duties.effects += lookout.end(story.watch, "no_longer_watched")
             story.watch = None
+            story.interval = {}
+            story.interval_old_bins = {}
             agenda.high_value.discard(account.account_id)
             agenda.touched.discard(account.account_id)
             agenda.add_standard(account.account_id)

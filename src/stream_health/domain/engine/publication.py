@@ -4,7 +4,6 @@ import hashlib
 from collections.abc import Sequence
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import Action, Cause, Factor, ScoreChange
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.coverage import confidence_of, coverage_of
@@ -74,7 +73,12 @@ def causes_of(
         ((kind, feature, milli) for (kind, feature), milli in booked.items() if milli),
         key=lambda row: (row[0], _source_rank(row[1]), -abs(row[2]), row[1]),
     )
-    said = [_cause(kind, feature, milli, values) for kind, feature, milli in rows]
+    said = [
+        Cause(CAUSE_KINDS[kind], milli, _WHOLE_TEXT[kind])
+        if feature == WHOLE
+        else said_of(CAUSE_KINDS[kind], feature, milli, values)
+        for kind, feature, milli in rows
+    ]
     if clip_change_milli:
         said.append(Cause("clip", clip_change_milli, "the score is held within 0 and 100"))
     return tuple(said)
@@ -84,12 +88,11 @@ def _source_rank(feature: int) -> int:
     return -1 if feature == WHOLE else int(CATALOGUE[feature].source)
 
 
-def _cause(kind: int, feature: int, milli: int, values: Sequence[float | None]) -> Cause:
-    if feature == WHOLE:
-        return Cause(CAUSE_KINDS[kind], milli, _WHOLE_TEXT[kind])
+def said_of(kind: str, feature: int, milli: int, values: Sequence[float | None]) -> Cause:
+    """One feature's part of a change, in words."""
     declared = CATALOGUE[feature]
     return Cause(
-        kind=CAUSE_KINDS[kind],
+        kind=kind,
         points_milli=milli,
         text=declared.say(values[feature]),
         feature=declared.name,
@@ -163,7 +166,7 @@ def action_of(
     return recommend(
         band=band,
         leading=leading,
-        facts=profile_facts(account, as_of_ms),
+        facts=profile_facts(account),
         as_of_ms=as_of_ms,
         policy=evaluator.policy,
     )
@@ -190,5 +193,3 @@ def _kind_of(said: Sequence[Cause]) -> str:
 
 def _event_id(account_id: str, sequence: int) -> str:
     return hashlib.sha256(f"score/{account_id}/{sequence}".encode()).hexdigest()[:32]
-
-

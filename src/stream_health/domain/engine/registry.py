@@ -37,8 +37,9 @@ class Entry:
 class Registry:
     """Live accounts by id, and which of them have changed since the last commit."""
 
-    def __init__(self, state: StateReader) -> None:
+    def __init__(self, state: StateReader, *, keeps_state: bool = True) -> None:
         self._state = state
+        self._keeps_state = keeps_state
         self.live: dict[str, Entry] = {}
         self.dirty: dict[str, Entry] = {}
         self._extra: dict[tuple[str, str], tuple[Any, ...] | None] = {}
@@ -68,11 +69,11 @@ class Registry:
     def changes(self) -> list[StateRecord]:
         """Every record changed since the last call; clears the marks."""
         records: list[StateRecord] = []
-        for account_id, entry in self.dirty.items():
+        for account_id, entry in self.dirty.items() if self._keeps_state else ():
             records += ((account_id, *record) for record in entry.account.records(dirty_only=True))
             story = entry.story
             if story.dirty:
-                records.append((account_id, STORY_TAG, story.snapshot()))
+                records.append((account_id, STORY_TAG, (entry.account.hour, *story.snapshot())))
                 story.dirty = False
             if story.watch_dirty:
                 watch = story.watch
@@ -91,5 +92,6 @@ class Registry:
         if record is None:
             msg = f"account {account_id!r} has state but no story record: the state is damaged"
             raise ValueError(msg)
-        story = Story.restore(record, read(WATCH_TAG))
-        return Entry(Account.restore(account_id, read), story)
+        hour, *rest = record
+        story = Story.restore(tuple(rest), read(WATCH_TAG))
+        return Entry(Account.restore(account_id, read, hour=hour), story)

@@ -1,44 +1,192 @@
-"""Watches a high-value account at a boundary: score history, alert conditions, candidates."""
+"""Watches a high-value account: score history, alert conditions, and what they ask for."""
+
+from collections.abc import Iterable
 
 from stream_health.domain.account.account import Account
+from stream_health.domain.alerts.candidate import AccountFacts, candidate
+from stream_health.domain.alerts.causes import causes_since
+from stream_health.domain.alerts.condition import SCORE_DROP, Evaluation
+from stream_health.domain.alerts.critical import (
+    CRITICAL_SIGNAL,
+    CriticalSignal,
+    critical_signal_of,
+    ends_alerts,
+)
+from stream_health.domain.alerts.episode import ConditionChange
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
-from stream_health.domain.effects import AlertCandidate
+from stream_health.domain.effects import AlertCandidate, Cause
 from stream_health.domain.engine import story as causes
+from stream_health.domain.engine.coverage import confidence_of, coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.publication import action_of, band_of, said_of
 from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
+from stream_health.domain.events import AccountEvent, Feedback, Outcome
+
+ARM = "champion"
 
 
-def close_interval(story: Story, hour: int, *, hard_signals: int = 0) -> None:
-    """Move what was booked since the last boundary into the hour it belongs to."""
-    watch = story.watch
-    if watch is None:
-        return
-    event_milli = sum(
-        milli for (kind, _), milli in story.interval.items() if kind == causes.EVENT
-    )
+class Lookout:
+    """The watch of one account at one instant; ``watched`` is its history and conditions."""
+
+    def __init__(
+        self, evaluator: Evaluator, account: Account, story: Story, *, at_ms: int, partition: int
+    ) -> None:
+        self.evaluator = evaluator
+        self.account = account
+        self.story = story
+        self.at_ms = at_ms
+        self.partition = partition
+        self.score_milli = clip_milli(story.total_milli)
+        self.coverage = coverage_of(evaluator, account, story)
+
+    def look(self, watched: Watch, hard: AccountEvent | None = None) -> list[AlertCandidate]:
+        """Judge every condition as of now; ``hard`` is the signal that made us look."""
+        policy, at_ms = self.evaluator.policy.alerts, self.at_ms
+        close_interval(self.story, watched, at_ms, hard_signals=0 if hard is None else 1)
+        if at_ms % HOUR_MS == 0:
+            watched.history.note(at_ms, self.score_milli)
+            self.story.watch_dirty = True
+        slots = watched.event_hours.values()
+        now = Evaluation(
+            as_of_ms=at_ms,
+            score_milli=self.score_milli,
+            coverage=self.coverage,
+            feeds_fresh=self.story.stale_mask == 0,
+            hard_signal=any(slot[1] for slot in slots),
+            event_points_milli=sum(slot[0] for slot in slots),
+        )
+        drops = watched.drop.evaluate(now, history=watched.history, policy=policy)
+        signals: list[ConditionChange] = []
+        critical = None if hard is None else critical_signal_of(hard, policy)
+        if critical is not None:
+            signals = watched.critical.signal(
+                critical, as_of_ms=at_ms, score_milli=self.score_milli
+            )
+        signals += watched.critical.evaluate(
+            as_of_ms=at_ms, score_milli=self.score_milli, policy=policy
+        )
+        return self._dress(watched, drops, signals, critical)
+
+    def hear(self, watched: Watch, feedback: Feedback) -> list[AlertCandidate]:
+        """What a person said of an alert."""
+        changes = [
+            condition.hear(
+                feedback,
+                account_id=self.account.account_id,
+                as_of_ms=self.at_ms,
+                score_milli=self.score_milli,
+                policy=self.evaluator.policy.alerts,
+            ).changes
+            for condition in (watched.drop, watched.critical)
+        ]
+        return self._dress(watched, *changes)
+
+    def end(self, watched: Watch, reason: str) -> list[AlertCandidate]:
+        """End whatever is under way."""
+        changes = [
+            condition.end(
+                reason,
+                as_of_ms=self.at_ms,
+                score_milli=self.score_milli,
+                policy=self.evaluator.policy.alerts,
+            )
+            for condition in (watched.drop, watched.critical)
+        ]
+        return self._dress(watched, *changes)
+
+    def _dress(
+        self,
+        watched: Watch,
+        drops: Iterable[ConditionChange],
+        signals: Iterable[ConditionChange],
+        critical: CriticalSignal | None = None,
+    ) -> list[AlertCandidate]:
+        asked = [self._drop(watched, change) for change in drops]
+        asked += [self._signal(change, critical) for change in signals]
+        if asked:
+            self.story.watch_dirty = True
+        return asked
+
+    def _drop(self, watched: Watch, change: ConditionChange) -> AlertCandidate:
+        said: tuple[Cause, ...] = ()
+        if change.reference is not None:
+            points = self.evaluator.card(self.story).points
+            values = self.evaluator.values(self.account, self.story)
+            said = causes_since(
+                change.reference,
+                watched.journal,
+                score_milli=self.score_milli,
+                current_bins=self.story.bins,
+                points=lambda index, bin_index: points[index][bin_index],
+                tell=lambda index, kind, milli: said_of(kind, index, milli, values),
+            )
+        return self._candidate(change, SCORE_DROP, said)
+
+    def _signal(self, change: ConditionChange, critical: CriticalSignal | None) -> AlertCandidate:
+        text = {"champion_exit": "a champion or sponsor is leaving"}.get(
+            critical.kind if critical else "", "notice of cancellation was given"
+        )
+        return self._candidate(change, CRITICAL_SIGNAL, (Cause("event", 0, text),))
+
+    def _candidate(
+        self, change: ConditionChange, kind: str, said: tuple[Cause, ...]
+    ) -> AlertCandidate:
+        band = band_of(self.score_milli, self.evaluator.policy.bands)
+        return candidate(
+            change,
+            kind,
+            self._facts(),
+            causes=said,
+            action=action_of(self.evaluator, self.account, band, said, self.at_ms),
+        )
+
+    def _facts(self) -> AccountFacts:
+        profile, story = self.account.profile, self.story
+        return AccountFacts(
+            account_id=self.account.account_id,
+            partition=self.partition,
+            value_at_risk_minor=profile.arr_minor if profile else None,
+            currency=profile.currency if profile else None,
+            renewal_at_ms=profile.renewal_at_ms if profile else None,
+            csm=profile.csm if profile else None,
+            manager=profile.manager if profile else None,
+            coverage=self.coverage,
+            confidence=confidence_of(self.coverage, self.at_ms - story.first_seen_ms),
+            model_version=story.model_version,
+            config_version=story.config_version,
+            arm=ARM,
+        )
+
+
+def ends_the_watch(event: AccountEvent) -> bool:
+    """Does this outcome end every alert of the account?"""
+    return isinstance(event, Outcome) and ends_alerts(event)
+
+
+def close_interval(story: Story, watched: Watch, at_ms: int, *, hard_signals: int = 0) -> None:
+    """Move what was booked since the last boundary into the first full hour that shows it."""
+    slot = -(-at_ms // HOUR_MS)
+    event_milli = sum(milli for (kind, _), milli in story.interval.items() if kind == causes.EVENT)
     if event_milli or hard_signals:
-        sums = watch.event_hours.setdefault(hour, [0, 0])
+        sums = watched.event_hours.setdefault(slot, [0, 0])
         sums[0] += event_milli
         sums[1] += hard_signals
         story.watch_dirty = True
     for feature, old_bin in story.interval_old_bins.items():
         if story.bins[feature] != old_bin:
-            watch.journal.note(hour, feature, old_bin, _leading_kind(story, feature))
+            watched.journal.note(slot, feature, old_bin, _leading_kind(story, feature))
             story.watch_dirty = True
     if story.interval or story.interval_old_bins:
         story.interval = {}
         story.interval_old_bins = {}
         story.dirty = True
-    _forget(watch, hour)
+    while watched.event_hours and (oldest := min(watched.event_hours)) <= slot - HOURS_PER_DAY:
+        del watched.event_hours[oldest]
+        story.watch_dirty = True
 
 
 def _leading_kind(story: Story, feature: int) -> str:
     """The kind of cause that moved the feature most in the interval."""
-    kinds = [(abs(milli), -kind) for (kind, index), milli in story.interval.items()
-             if index == feature]  # fmt: skip
-    return CAUSE_KINDS[-max(kinds)[1]] if kinds else CAUSE_KINDS[causes.EVENT]
-
-
-def _forget(watch: Watch, hour: int) -> None:
-    while watch.event_hours and (oldest := min(watch.event_hours)) < hour - HOURS_PER_DAY:
-        del watch.event_hours[oldest]
+    booked = [(abs(milli), -kind) for (kind, index), milli in story.interval.items()
+              if index == feature]  # fmt: skip
+    return CAUSE_KINDS[-max(booked)[1]] if booked else CAUSE_KINDS[causes.EVENT]

@@ -1,0 +1,177 @@
+"""Laws of the engine, on random streams with late events, reopened profiles and hard signals."""
+
+from dataclasses import replace
+
+import pytest
+from tests.support.engines import Record, Run, quick_policy, run, settings
+from tests.support.streams import Stream
+
+from stream_health.domain.effects import (
+    AlertCandidate,
+    CandidateClock,
+    DayClosed,
+    ScoreChange,
+    SilenceSignal,
+    TrainingExample,
+)
+from stream_health.domain.engine.control import Tick
+from stream_health.domain.engine.engine import Engine
+from stream_health.domain.engine.partition_state import PARTITION_TAG
+from stream_health.domain.engine.registry import WATCH_TAG
+
+SEEDS = range(6)
+STORY_KINDS = (AlertCandidate, TrainingExample, CandidateClock, DayClosed, SilenceSignal)
+
+
+def story_effects(done: Run) -> list[object]:
+    """Effects that may not depend on how batches were cut."""
+    return [effect for effect in done.effects if isinstance(effect, STORY_KINDS)]
+
+
+def sub_states(done: Run) -> dict[str, list[tuple[str, Record | None]]]:
+    """Sub-states of every account as of the last hour."""
+    assert done.engine is not None
+    hour = done.engine.intake.hour
+    found = {}
+    for account_id, entry in done.engine.registry.live.items():
+        entry.account.advance(hour)
+        found[account_id] = list(entry.account.records(dirty_only=False))
+    return found
+
+
+def watches(done: Run) -> dict[str | None, Record]:
+    """Score histories and alert conditions."""
+    return {key[0]: record for key, record in done.state.records.items() if key[1] == WATCH_TAG}
+
+
+def final_points(done: Run) -> dict[str, int]:
+    """Unclipped milli-points of every account after the last record."""
+    assert done.engine is not None
+    return {
+        account_id: entry.story.total_milli
+        for account_id, entry in done.engine.registry.live.items()
+    }
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_base_factors_and_clip_make_the_score_and_causes_make_its_change(seed: int) -> None:
+    changes = run(Stream(seed).inputs, settings(), seed=seed).of(ScoreChange)
+    assert len(changes) > 10
+    last: dict[str, ScoreChange] = {}
+    for change in changes:
+        assert isinstance(change, ScoreChange)
+        factors = sum(factor.points_milli for factor in change.factors)
+        parts = change.base_points_milli + factors + change.other_points_milli
+        assert change.score_milli == parts + change.clip_points_milli
+        assert 0 <= change.score_milli <= 100_000
+        assert change.other_points_milli == 0
+        before = last.get(change.account_id)
+        assert change.previous_score_milli == (before.score_milli if before else None)
+        if before is not None:
+            moved = change.score_milli - before.score_milli
+            assert sum(cause.points_milli for cause in change.causes) == moved
+        last[change.account_id] = change
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_any_cut_into_batches_gives_the_same_story(seed: int) -> None:
+    inputs = Stream(seed).inputs
+    whole = run(inputs, settings())
+    cut = run(inputs, settings(), seed=seed)
+    assert story_effects(whole)
+    assert story_effects(cut) == story_effects(whole)
+    assert sub_states(cut) == sub_states(whole)
+    assert watches(cut) == watches(whole)
+    assert final_points(cut) == final_points(whole)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_crashes_between_any_two_steps_change_nothing(seed: int) -> None:
+    inputs = Stream(seed).inputs
+    given = settings(quick_policy(chunk_accounts_max=1))
+    calm = run(inputs, given, seed=seed)
+    crashed = run(inputs, given, seed=seed + 1_000, crash_share=0.3)
+    assert story_effects(crashed) == story_effects(calm)
+    assert sub_states(crashed) == sub_states(calm)
+    assert watches(crashed) == watches(calm)
+    assert final_points(crashed) == final_points(calm)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_size_of_the_steps_changes_nothing(seed: int) -> None:
+    inputs = Stream(seed).inputs
+    large = run(inputs, settings())
+    small = run(inputs, settings(quick_policy(chunk_accounts_max=1)))
+    assert len({effect.config_version for effect in small.of(ScoreChange)}) == 1  # type: ignore[union-attr]
+    assert [replace_version(e) for e in story_effects(small)] == [
+        replace_version(e) for e in story_effects(large)
+    ]
+    assert sub_states(small) == sub_states(large)
+
+
+def replace_version(effect: object) -> object:
+    """The effect without the configuration's name, which the size of steps is part of."""
+    if isinstance(effect, AlertCandidate):
+        return effect._replace(config_version="")
+    return effect
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_event_delivered_twice_changes_nothing(seed: int) -> None:
+    inputs = Stream(seed).inputs
+    doubled = [item for item in inputs for _ in range(2)]
+    once, twice = run(inputs, settings()), run(doubled, settings())
+    assert story_effects(twice) == story_effects(once)
+    assert sub_states(twice) == sub_states(once)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_every_account_is_evaluated_as_if_from_nothing(seed: int) -> None:
+    done = run(Stream(seed).inputs, settings(), seed=seed)
+    assert done.engine is not None
+    engine = done.engine
+    at_ms = engine.state.time_ms or 0
+    for entry in engine.registry.live.values():
+        engine.duties.settle(entry, at_ms)
+        assert entry.story.bins == engine.evaluator.bins_now(entry.account, entry.story)
+        card = engine.evaluator.card(entry.story)
+        assert entry.story.total_milli == card.total(entry.story.bins)
+
+
+def test_a_state_remembers_the_time_it_has_reached() -> None:
+    stream = Stream(1)
+    done = run(stream.inputs, settings())
+    record = done.state.records[None, PARTITION_TAG]
+    assert record[0] == max(item.event_time_ms for item in stream.inputs if item is not None)
+
+
+def test_no_example_is_released_before_its_horizon_has_passed() -> None:
+    given = settings()
+    learning = given.policy.learning
+    examples = run(Stream(2, days=20).inputs, given).of(TrainingExample)
+    assert examples
+    for example in examples:
+        assert isinstance(example, TrainingExample)
+        release_ms = example.snapshot_at_ms + learning.churn_horizon_ms + learning.grace_ms
+        assert example.matured_at_ms == release_ms
+
+
+def test_another_policy_is_booked_as_configuration_and_never_alerts() -> None:
+    inputs = Stream(3).inputs
+    first = settings()
+    done = run(inputs, first)
+    segments = tuple(
+        replace(segment, base_points_milli=segment.base_points_milli - 30_000)
+        for segment in first.policy.segments
+    )
+    second = settings(replace(first.policy, segments=segments))
+
+    engine = Engine(second, done.state)
+    at_ms = (engine.state.time_ms or 0) + 2 * 3_600_000
+    effects = [effect for step in engine.process([Tick(at_ms)]) for effect in step.effects]
+    changes = [effect for effect in effects if isinstance(effect, ScoreChange)]
+    assert changes
+    assert not [effect for effect in effects if isinstance(effect, AlertCandidate)]
+    for change in changes:
+        booked = {cause.kind for cause in change.causes if cause.points_milli <= -20_000}
+        assert booked <= {"config"}
