@@ -1,5 +1,6 @@
 """``stream-health broker`` end to end: the installed command, real signals, exit codes."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from stream_health.local.broker import ping
+from stream_health.local.broker.directory import DataDirectory
 
 _COMMAND = [sys.executable, "-m", "stream_health", "broker"]
 
@@ -29,6 +31,40 @@ def test_it_prints_its_address_serves_and_ends_with_0_when_asked(
         program.send_signal(ask)
         assert program.wait(60) == 0
     assert not ping.serves(int(port))
+
+
+@pytest.mark.kafka
+@pytest.mark.slow
+def test_a_kafka_that_dies_is_reported_with_exit_code_1(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*_COMMAND, "--data-dir", str(tmp_path)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as program:
+        assert program.stdout is not None
+        program.stdout.readline()
+        assert program.stderr is not None
+        program.stderr.readline()
+        pid = program.stderr.readline().removeprefix("process ").split(",")[0]
+        os.kill(int(pid), signal.SIGKILL)
+        _, errors = program.communicate(timeout=60)
+    assert program.returncode == 1
+    assert "error: Kafka ended by itself, exit code 137" in errors
+
+
+@pytest.mark.kafka
+@pytest.mark.slow
+def test_a_signal_while_starting_ends_it_with_0_and_leaves_no_lock(tmp_path: Path) -> None:
+    with subprocess.Popen(
+        [*_COMMAND, "--data-dir", str(tmp_path)], stderr=subprocess.PIPE, text=True
+    ) as program:
+        assert program.stderr is not None
+        assert "starting" in program.stderr.readline()
+        program.send_signal(signal.SIGINT)
+        assert program.wait(60) == 0
+    with DataDirectory(tmp_path).claimed() as lock_fd:
+        assert lock_fd > 0
 
 
 def test_a_refusal_is_one_clear_line_and_exit_code_1(tmp_path: Path) -> None:

@@ -1,14 +1,11 @@
 """``stream-health broker``: a real Kafka on this machine, until Ctrl-C."""
 
 import signal
-import threading
 from pathlib import Path
 from types import FrameType
 from typing import Annotated
 
 import typer
-
-_LOOK_SECONDS = 0.2
 
 
 def register(app: typer.Typer) -> None:
@@ -33,18 +30,20 @@ def broker(
     # Imported here so that the other commands run without the extra.
     from stream_health.local.broker import BrokerError, EmbeddedBroker  # noqa: PLC0415
 
-    asked_to_stop = threading.Event()
-    _set_on_signals(asked_to_stop)
-    typer.echo("starting Apache Kafka ...", err=True)
+    signal.signal(signal.SIGINT, _stop)
+    signal.signal(signal.SIGTERM, _stop)
     try:
+        typer.echo("starting Apache Kafka ...", err=True)
         with EmbeddedBroker(data_dir, port) as running:
             typer.echo(running.bootstrap)
-            typer.echo(f"data and kafka.log in {running.data_dir}; Ctrl-C stops it", err=True)
-            while not asked_to_stop.wait(_LOOK_SECONDS):
-                if (code := running.wait(0)) is not None:
-                    tail = running.log_tail()
-                    typer.echo(f"error: Kafka ended by itself, exit code {code}:\n{tail}", err=True)
-                    raise typer.Exit(1)
+            where = f"process {running.pid}, data and kafka.log in {running.data_dir}"
+            typer.echo(f"{where}; Ctrl-C stops it", err=True)
+            code = running.wait()
+            tail = running.log_tail()
+        typer.echo(f"error: Kafka ended by itself, exit code {code}:\n{tail}", err=True)
+        raise typer.Exit(1)
+    except KeyboardInterrupt:
+        typer.echo("stopped", err=True)
     except BrokerError as error:
         typer.echo(f"error: {error}", err=True)
         raise typer.Exit(1) from error
@@ -54,12 +53,9 @@ def _no_options() -> None:
     """Take no options before the command's name."""
 
 
-def _set_on_signals(event: threading.Event) -> None:
-    """Let Ctrl-C and SIGTERM end the wait, and not interrupt a start half way."""
-
-    def ask(signum: int, frame: FrameType | None) -> None:
-        del signum, frame
-        event.set()
-
-    signal.signal(signal.SIGINT, ask)
-    signal.signal(signal.SIGTERM, ask)
+def _stop(signum: int, frame: FrameType | None) -> None:
+    """Leave the ``with`` block wherever it is, a start under way too, and leave it only once."""
+    del signum, frame
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    raise KeyboardInterrupt
