@@ -1,0 +1,267 @@
+"""Every metric the worker shows: one table, from which the metrics and their page are made."""
+
+from typing import Final, Literal, NamedTuple
+
+from stream_health.domain.alerts.lifecycle import OVER, STATES, TRANSITIONS
+from stream_health.wire.names import TopicName
+from stream_health.wire.rejected import RejectReason
+
+PREFIX: Final = "stream_health_"
+OTHER: Final = "other"
+"""Label value of whatever the table does not list, so that labels stay bounded."""
+
+RUNTIME: Final = ("score", "learn", "dispatch")
+TOPIC: Final = tuple(str(topic) for topic in TopicName)
+REASON: Final = tuple(str(reason) for reason in RejectReason)
+BAND: Final = ("healthy", "watch", "critical")
+SCORE_KIND: Final = ("changed", "rebased", "corrected")
+ALERT_KIND: Final = ("score_drop", "critical_signal")
+ALERT_STATE: Final = tuple(state for state in STATES if state not in OVER)
+SEVERITY: Final = ("warning", "critical")
+TARGET: Final = ("churn", "expansion", "advocacy")
+
+_RECORD_BUCKETS: Final = (1, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000)
+_QUICK_BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20)
+_LATENCY_BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 60, 300, 3_600)
+_RECOVERY_BUCKETS: Final = (0.1, 0.5, 1, 2, 5, 10, 30, 60, 300, 900)
+
+
+class Metric(NamedTuple):
+    """One metric: full name without the prefix, labels with all their values, and its meaning.
+
+    A label whose values are ``None`` is bounded by how many exist at a time.
+    """
+
+    name: str
+    kind: Literal["counter", "gauge", "histogram"]
+    help: str
+    labels: tuple[tuple[str, tuple[str, ...] | None], ...] = ()
+    buckets: tuple[float, ...] = ()
+
+    @property
+    def full_name(self) -> str:
+        """Name as Prometheus shows it."""
+        return PREFIX + self.name
+
+    @property
+    def label_names(self) -> tuple[str, ...]:
+        """Names of the labels, in order."""
+        return tuple(name for name, _ in self.labels)
+
+
+_BY_RUNTIME: Final = (("runtime", RUNTIME),)
+_BY_TOPIC: Final = (("topic", TOPIC),)
+
+_READING: Final = (
+    Metric(
+        "consumer_lag_records",
+        "gauge",
+        "Records not yet processed, over the partitions this worker owns.",
+        (*_BY_RUNTIME, *_BY_TOPIC),
+    ),
+    Metric("input_records_total", "counter", "Records processed by the scoring.", _BY_TOPIC),
+    Metric(
+        "processed_records_total", "counter", "Records in batches that became durable.", _BY_RUNTIME
+    ),
+    Metric("buffered_records", "gauge", "Records waiting in memory.", _BY_RUNTIME),
+    Metric(
+        "lost_records_total",
+        "counter",
+        "Records deleted before they were processed: retention was too short.",
+        (*_BY_RUNTIME, *_BY_TOPIC),
+    ),
+    Metric(
+        "event_time_lag_seconds",
+        "gauge",
+        "Wall clock minus the time of the partition furthest behind.",
+    ),
+    Metric(
+        "late_events_total",
+        "counter",
+        "Events older than their account's open hour; counted in all the same.",
+    ),
+    Metric(
+        "duplicate_events_total", "counter", "Events whose id was seen before; they are dropped."
+    ),
+    Metric(
+        "dead_letters_total",
+        "counter",
+        "Records that could not be taken.",
+        (*_BY_TOPIC, ("reason", REASON)),
+    ),
+    Metric(
+        "wrong_partition_records_total",
+        "counter",
+        "Records their key does not put there: a producer's partitioner is not murmur2.",
+        _BY_TOPIC,
+    ),
+)
+_TRANSACTIONS: Final = (
+    Metric("batch_records", "histogram", "Records per batch.", _BY_RUNTIME, _RECORD_BUCKETS),
+    Metric(
+        "batch_duration_seconds",
+        "histogram",
+        "From a batch's hand-over until it was durable.",
+        _BY_RUNTIME,
+        _QUICK_BUCKETS,
+    ),
+    Metric("transactions_total", "counter", "Committed transactions.", _BY_RUNTIME),
+    Metric(
+        "transaction_duration_seconds",
+        "histogram",
+        "From the begin of a transaction until it was committed.",
+        _BY_RUNTIME,
+        _QUICK_BUCKETS,
+    ),
+    Metric(
+        "transaction_failures_total",
+        "counter",
+        "Transactions that failed, or whose outcome was unknown.",
+        _BY_RUNTIME,
+    ),
+    Metric(
+        "fencings_total",
+        "counter",
+        "Times another worker had taken over a partition of this one.",
+        _BY_RUNTIME,
+    ),
+    Metric(
+        "partition_reopens_total",
+        "counter",
+        "Times a partition was opened again after a passing error.",
+        _BY_RUNTIME,
+    ),
+    Metric(
+        "output_records_total", "counter", "Records written, the state's not counted.", _BY_RUNTIME
+    ),
+    Metric(
+        "state_changes_total", "counter", "State records written to the changelog.", _BY_RUNTIME
+    ),
+)
+_STATE: Final = (
+    Metric("worker_ready", "gauge", "1 when every assigned partition is loaded, else 0."),
+    Metric("owned_partitions", "gauge", "Partitions whose state is loaded.", _BY_RUNTIME),
+    Metric(
+        "recovering_partitions", "gauge", "Partitions whose state is being loaded.", _BY_RUNTIME
+    ),
+    Metric(
+        "recovery_remaining_records", "gauge", "Changelog records still to be read.", _BY_RUNTIME
+    ),
+    Metric(
+        "recovery_duration_seconds",
+        "histogram",
+        "How long opening a partition took.",
+        _BY_RUNTIME,
+        _RECOVERY_BUCKETS,
+    ),
+    Metric(
+        "recovered_records_total", "counter", "Changelog records read while opening.", _BY_RUNTIME
+    ),
+    Metric("state_records", "gauge", "State records in memory.", _BY_RUNTIME),
+    Metric("state_bytes", "gauge", "Bytes of keys and values of the state in memory.", _BY_RUNTIME),
+    Metric("accounts", "gauge", "Accounts of the partitions this worker owns."),
+    Metric("high_value_accounts", "gauge", "Those of them that are scored in real time."),
+)
+_SAYING: Final = (
+    Metric(
+        "scores_published_total",
+        "counter",
+        "Published scores.",
+        (("band", BAND), ("kind", SCORE_KIND)),
+    ),
+    Metric(
+        "score_latency_seconds",
+        "histogram",
+        "From a real-time score's newest event until it was durable.",
+        (),
+        _LATENCY_BUCKETS,
+    ),
+    Metric(
+        "event_latency_seconds",
+        "histogram",
+        "Age of a scoring transaction's oldest record when it was durable.",
+        (),
+        _LATENCY_BUCKETS,
+    ),
+    Metric(
+        "alert_transitions_total",
+        "counter",
+        "Transitions of alerts.",
+        (("kind", ALERT_KIND), ("transition", TRANSITIONS), ("severity", SEVERITY)),
+    ),
+    Metric(
+        "open_alerts",
+        "gauge",
+        "Alerts that are not over, on the worker that dispatches.",
+        (("state", ALERT_STATE), ("severity", SEVERITY)),
+    ),
+    Metric("silence_signals_total", "counter", "Accounts that fell silent."),
+    Metric(
+        "training_examples_total",
+        "counter",
+        "Examples released for learning, by label (1: it happened).",
+        (("target", TARGET), ("label", ("0", "1"))),
+    ),
+)
+_MODEL: Final = (
+    Metric(
+        "model_info",
+        "gauge",
+        "1 for each model version in use by this worker.",
+        (("version", None),),
+    ),
+    Metric(
+        "model_age_seconds",
+        "gauge",
+        "Time since the oldest model version in use took effect; 0: none did.",
+    ),
+    Metric(
+        "learned_examples_total",
+        "counter",
+        "Examples the learner has learned from.",
+        (("target", TARGET),),
+    ),
+    Metric(
+        "progressive_log_loss",
+        "gauge",
+        "Mean log loss of predictions made before learning; lower is better.",
+        (("target", TARGET),),
+    ),
+    Metric("build_info", "gauge", "1; the version of the software.", (("version", None),)),
+)
+
+METRICS: Final = _READING + _TRANSACTIONS + _STATE + _SAYING + _MODEL
+BY_NAME: Final = {metric.full_name: metric for metric in METRICS}
+
+
+def samples_of(metric: Metric) -> tuple[str, ...]:
+    """Return the names under which Prometheus stores a metric.
+
+    >>> samples_of(BY_NAME["stream_health_batch_records"])[0]
+    'stream_health_batch_records_bucket'
+    """
+    if metric.kind != "histogram":
+        return (metric.full_name,)
+    return tuple(f"{metric.full_name}_{end}" for end in ("bucket", "sum", "count"))
+
+
+def metrics_markdown() -> str:
+    """Return the page of the catalogue, ``docs/metrics.md``."""
+    lines = [
+        "# Metrics",
+        "",
+        "Served by every worker at `/metrics`. Label values outside these lists show as `other`.",
+        "",
+        "| name | type | labels | meaning |",
+        "| --- | --- | --- | --- |",
+    ]
+    for metric in METRICS:
+        labels = "<br>".join(f"`{name}`: {_values(values)}" for name, values in metric.labels)
+        lines.append(f"| `{metric.full_name}` | {metric.kind} | {labels} | {metric.help} |")
+    return "\n".join(lines) + "\n"
+
+
+def _values(values: tuple[str, ...] | None) -> str:
+    if values is None:
+        return "those in use"
+    return "name of a topic" if values is TOPIC else ", ".join(values)
