@@ -56,6 +56,19 @@ class AgentsApp(faust.App):
         self.finalize()
 
 
+class ExpectedRetries(logging.Filter):
+    """Drops the warning that comes with almost every transaction and means nothing (KIP-890).
+
+    The broker answers the first write of a transaction with it while the markers of the last one
+    are being written; aiokafka tries again after ``retry_backoff_ms``.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Return whether the record is to be logged."""
+        message = record.getMessage()
+        return not ("retrying" in message and "NotEnoughReplicasError" in message)
+
+
 def create_app(name: str, bootstrap: str, **options: Any) -> AgentsApp:
     """Return a Faust app for agents on the channels of partition runtimes.
 
@@ -103,6 +116,7 @@ def run_app(
     int
         Exit code: 0 after a signal, 1 after a crash, which has been logged.
     """
+    logging.getLogger("aiokafka.producer.sender").addFilter(ExpectedRetries())
     with asyncio.Runner(loop_factory=_loop_factory()) as runner:
         return runner.run(_serve(app, stop_signals, on_started))
 
