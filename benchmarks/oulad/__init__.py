@@ -1,0 +1,1 @@
+"""Real input: enrolments of a distance university, read as accounts (``README.md``)."""
