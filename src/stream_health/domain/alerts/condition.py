@@ -49,7 +49,8 @@ class ScoreDropCondition(Episode):
     the severity rises above that of the closed alert; the hold goes on meanwhile.
 
     *Retracted* when a correction (``correct``) reaches back to the moment it fired or before, and
-    with it the drop stays under 15 points at every evaluation from that moment until now. A
+    with it the drop stays under 15 points at every evaluation from that moment until now. The
+    frozen reference is then what the corrected history gives for the moment it was taken. A
     retracted alert never was: no cooldown, and the history stays.
 
     Examples
@@ -72,24 +73,26 @@ class ScoreDropCondition(Episode):
         "accepted_since_ms",
         "announced_drop_milli",
         "corrected",
+        "lowest_milli",
         "recovering_since_ms",
         "since_ms",
-        "worst_drop_milli",
     )
 
     def __init__(self) -> None:
         super().__init__()
         self.since_ms = 0
         self.announced_drop_milli = 0
-        self.worst_drop_milli = 0
+        self.lowest_milli = 0  # lowest score since it fired
         self.recovering_since_ms: int | None = None
-        self.corrected = False  # the past changed, back to the moment it fired
+        self.corrected = False  # the past this episode rests on has changed
         self.accepted_since_ms: int | None = None  # the history before is to be forgotten
 
     def evaluate(
         self, now: Evaluation, *, history: ScoreHistory, policy: AlertPolicy
     ) -> list[ConditionChange]:
         """Judge the score as of a boundary; at most one change."""
+        if self.corrected and self.state != OK:
+            self.reference = history.reference_then(self.since_ms) or self.reference
         if self.state == OPEN:
             change = self._when_open(now, policy)
         elif now.coverage < policy.coverage_min or not now.feeds_fresh:
@@ -98,22 +101,25 @@ class ScoreDropCondition(Episode):
             change = self._when_pending(now, policy)
         else:
             change = self._when_ok(now, history, policy)
+        self.corrected = False
         return [] if change is None else [change]
 
     def shift(self, delta_milli: int) -> None:
         """Move the reference with a score that new configuration or a new model moved."""
+        self.lowest_milli += delta_milli
         if self.reference is not None:
             value_milli = self.reference.value_milli + delta_milli
             self.reference = self.reference._replace(value_milli=value_milli)
 
     def correct(self, delta_milli: int, *, since_ms: int) -> None:
-        """Take note that all scores since a time are higher by ``delta_milli`` than they were."""
-        moved_milli = -delta_milli
-        if self.reference is not None and self.reference.at_ms >= since_ms:
-            self.shift(delta_milli)
-            moved_milli = 0
+        """Take note that all scores since a time are higher by ``delta_milli`` than they were.
+
+        The history must have been corrected (``ScoreHistory.shift``) before the next evaluation.
+        """
         if self.state == OPEN and since_ms <= self.opened_ms:
-            self.worst_drop_milli += moved_milli
+            self.lowest_milli += delta_milli
+            self.corrected = True
+        elif self.state == PENDING and since_ms <= self.since_ms:
             self.corrected = True
 
     def _when_ok(
@@ -147,16 +153,15 @@ class ScoreDropCondition(Episode):
 
     def _when_open(self, now: Evaluation, policy: AlertPolicy) -> ConditionChange | None:
         drop_milli = self._drop_milli(now)
-        at_worst_milli = max(self.worst_drop_milli, drop_milli)
-        if self.corrected and at_worst_milli < policy.drop_points_milli:
+        rise_milli = now.score_milli - min(self.lowest_milli, now.score_milli)
+        if self.corrected and drop_milli + rise_milli < policy.drop_points_milli:
             return self._retract(now)
-        self.corrected = False
         if now.as_of_ms - self.opened_ms >= policy.new_normal_after_ms:
             return self._close(now.as_of_ms, now.score_milli, reason="new_normal", policy=policy)
         if now.coverage < policy.coverage_min or not now.feeds_fresh:
             self.recovering_since_ms = None
             return None
-        self.worst_drop_milli = at_worst_milli
+        self.lowest_milli = min(self.lowest_milli, now.score_milli)
         if drop_milli < policy.resolve_points_milli:
             return self._recover(now, policy)
         self.recovering_since_ms = None
@@ -190,9 +195,9 @@ class ScoreDropCondition(Episode):
     def _fire(self, now: Evaluation, drop_milli: int) -> ConditionChange:
         self.state = OPEN
         self.opened_ms = now.as_of_ms
-        self.announced_drop_milli = self.worst_drop_milli = drop_milli
+        self.announced_drop_milli = drop_milli
+        self.lowest_milli = now.score_milli
         self.recovering_since_ms = None
-        self.corrected = False
         return self._change("fired", now.as_of_ms, now.score_milli)
 
     def _retract(self, now: Evaluation) -> ConditionChange:

@@ -3,7 +3,7 @@
 from typing import Any, Final, NamedTuple
 
 from stream_health.domain.alerts.window import SlotWindow
-from stream_health.domain.clocking import DAY_MS, HOUR_MS, WEEK_MS
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY, WEEK_MS
 
 CORRECTION_REACH_MS: Final = WEEK_MS
 
@@ -21,6 +21,10 @@ WEEK: Final = Median("median_7d", HOUR_MS, 168, 48)
 MONTH: Final = Median("median_30d", DAY_MS, 30, 15)
 QUARTER: Final = Median("median_90d", DAY_MS, 90, 45)
 _MEDIANS: Final = (WEEK, MONTH, QUARTER)
+
+# Kept a correction's reach longer, so that the reference of then can be worked out again.
+HOURS_KEPT: Final = WEEK.span + CORRECTION_REACH_MS // HOUR_MS + HOURS_PER_DAY
+DAYS_KEPT: Final = QUARTER.span + CORRECTION_REACH_MS // DAY_MS + 1
 
 
 class Reference(NamedTuple):
@@ -56,8 +60,8 @@ class ScoreHistory:
     __slots__ = ("_days", "_hours")
 
     def __init__(self) -> None:
-        self._hours = SlotWindow(WEEK.span)
-        self._days = SlotWindow(MONTH.span, QUARTER.span)
+        self._hours = SlotWindow(WEEK.span, size=HOURS_KEPT)
+        self._days = SlotWindow(MONTH.span, QUARTER.span, size=DAYS_KEPT)
 
     def note(self, time_ms: int, score_milli: int) -> None:
         """Remember the score as of a full hour; a repeated hour is replaced.
@@ -86,15 +90,39 @@ class ScoreHistory:
         """
         self._hours.advance(as_of_ms // HOUR_MS)
         self._days.advance(as_of_ms // DAY_MS)
-        best: Median | None = None
-        best_milli = 0
-        for median in _MEDIANS:
-            value = self._window(median).median_low(median.span, minimum=median.minimum)
-            if value is not None and (best is None or value > best_milli):
-                best, best_milli = median, value
-        if best is None:
+        return self._highest(
+            as_of_ms,
+            [self._window(rule).median_low(rule.span, minimum=rule.minimum) for rule in _MEDIANS],
+        )
+
+    def reference_then(self, then_ms: int) -> Reference | None:
+        """Work out what ``reference`` would have said at a past time, of the scores as corrected.
+
+        ``None`` when that lies further back than a correction reaches.
+        """
+        newest_ms = (self._hours.newest or 0) * HOUR_MS
+        if then_ms < newest_ms - CORRECTION_REACH_MS - DAY_MS:
             return None
-        slot = self._window(best).latest_slot(best.span, best_milli)
+        return self._highest(
+            then_ms,
+            [
+                self._window(rule).median_low_at(
+                    then_ms // rule.unit_ms, rule.span, minimum=rule.minimum
+                )
+                for rule in _MEDIANS
+            ],
+        )
+
+    def _highest(self, as_of_ms: int, medians: list[int | None]) -> Reference | None:
+        best_milli: int | None = None
+        best = WEEK
+        for rule, value in zip(_MEDIANS, medians, strict=True):
+            if value is not None and (best_milli is None or value > best_milli):
+                best_milli, best = value, rule
+        if best_milli is None:
+            return None
+        until = as_of_ms // best.unit_ms
+        slot = self._window(best).latest_slot(best.span, best_milli, until=until)
         return Reference(best_milli, best.how, slot * best.unit_ms)
 
     def _window(self, median: Median) -> SlotWindow:
@@ -121,7 +149,7 @@ class ScoreHistory:
         self._days.forget_before(-(-since_ms // DAY_MS))
 
     def snapshot(self) -> tuple[Any, ...]:
-        """Plain values, in the order of ``restore``; about one kilobyte."""
+        """Plain values, in the order of ``restore``; under two kilobytes."""
         return (*self._hours.snapshot(), *self._days.snapshot())
 
     @classmethod

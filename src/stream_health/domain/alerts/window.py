@@ -13,21 +13,26 @@ class SlotWindow:
     """Integer values by slot (hour or day number) of the last ``size`` slots, gaps allowed.
 
     Slots never go back. Each span in ``spans`` is a number of newest slots kept sorted beside the
-    values; ``size`` is the longest of them.
+    values.
 
     Examples
     --------
-    >>> window = SlotWindow(3)
+    >>> window = SlotWindow(3, size=5)
     >>> for slot, value in enumerate((70, 50, 60, 40)):
     ...     window.put(slot, value)
-    >>> window.median_low(3, minimum=3), window.latest_slot(3, 50), window.median_low(3, minimum=4)
-    (50, 1, None)
+    >>> window.median_low(3, minimum=3), window.median_low(3, minimum=4)
+    (50, None)
+    >>> window.latest_slot(3, 50, until=3), window.median_low_at(2, 3, minimum=3)
+    (1, 60)
     """
 
     __slots__ = ("_ring", "_sorted", "newest")
 
-    def __init__(self, *spans: int) -> None:
-        self._ring = array("i", [MISSING]) * max(spans)
+    def __init__(self, *spans: int, size: int) -> None:
+        if size < max(spans):
+            msg = f"size={size} must hold the longest of the spans {spans}"
+            raise ValueError(msg)
+        self._ring = array("i", [MISSING]) * size
         self._sorted = {span: array("i") for span in spans}
         self.newest: int | None = None
 
@@ -69,12 +74,17 @@ class SlotWindow:
         ordered = self._sorted[span]
         return ordered[(len(ordered) - 1) // 2] if len(ordered) >= minimum else None
 
-    def latest_slot(self, span: int, value: int) -> int:
-        """Newest slot among the last ``span`` that has the value."""
-        for slot, found in self._newest_first(span):
+    def median_low_at(self, slot: int, span: int, *, minimum: int) -> int | None:
+        """What ``median_low`` said when ``slot`` was the newest, of the values as they are now."""
+        values = sorted(value for _, value in self._back_from(slot, span) if value != MISSING)
+        return values[(len(values) - 1) // 2] if len(values) >= minimum else None
+
+    def latest_slot(self, span: int, value: int, *, until: int) -> int:
+        """Newest slot of the ``span`` that ends with slot ``until`` which has the value."""
+        for slot, found in self._back_from(until, span):
             if found == value:
                 return slot
-        msg = f"no slot of the last {span} has the value {value}"
+        msg = f"no slot of the {span} until {until} has the value {value}"
         raise ValueError(msg)
 
     def shift(self, delta: int, *, since_slot: int | None = None) -> None:
@@ -106,10 +116,14 @@ class SlotWindow:
         self._sort()
 
     def _newest_first(self, span: int) -> Iterator[tuple[int, int]]:
-        ring, newest = self._ring, self.newest
+        return iter(()) if self.newest is None else self._back_from(self.newest, span)
+
+    def _back_from(self, slot: int, span: int) -> Iterator[tuple[int, int]]:
+        ring, size, newest = self._ring, len(self._ring), self.newest
         if newest is not None:
-            for slot in range(newest, newest - span, -1):
-                yield slot, ring[slot % len(ring)]
+            oldest = max(slot - span, newest - size)
+            for back in range(min(slot, newest), oldest, -1):
+                yield back, ring[back % size]
 
     def _pass(self, slot: int) -> None:
         ring = self._ring
