@@ -4,7 +4,6 @@ Environment variables are ``STREAM_HEALTH_SECTION__KEY``; the file is named by `
 ``STREAM_HEALTH_CONFIG``.
 """
 
-import importlib
 import os
 from collections.abc import Mapping
 from pathlib import Path
@@ -29,6 +28,7 @@ from stream_health.app.settings_sections import (
     WorkerSettings,
 )
 from stream_health.domain.policy import Policy
+from stream_health.wire.policy_file import PolicyError, policy_from_table
 
 
 class Settings(BaseSettings):
@@ -67,7 +67,7 @@ class Settings(BaseSettings):
 
         Raises
         ------
-        ValueError
+        PolicyError
             When the section is wrong; `load` has checked it.
         """
         return policy_from_table(self.policy)
@@ -122,34 +122,28 @@ def load(
             *([from_file(path)] if path else []),
         ]
     )
-    problems: list[tuple[str, str]] = []
-    settings, policy = Settings(), Policy()
-    try:
-        settings = Settings(**given.table)
-    except ValidationError as error:
-        problems += problems_of(error, Settings)
-    try:
-        policy = policy_from_table(given.table.get("policy", {}))
-    except ValueError as error:
-        problems += [("policy", str(error))]
+    settings, policy, problems = _checked(given.table)
     if problems:
         raise SettingsError([Problem(k, _origin(k, given.origins), why) for k, why in problems])
     return Loaded(settings, policy, given.origins)
 
 
-def policy_from_table(table: Any) -> Policy:
-    """Return the policy a table describes, an empty one being the defaults.
-
-    Raises
-    ------
-    ValueError
-        When a key or value is wrong.
-    """
-    if not table:
-        return Policy()
-    reader = importlib.import_module("stream_health.wire.policy_file")
-    policy: Policy = reader.policy_from_table(table)
-    return policy
+def _checked(table: dict[str, Any]) -> tuple[Settings, Policy, list[tuple[str, str]]]:
+    """Return what a table describes, and key and sentence of what is wrong with it."""
+    settings, policy = Settings(), Policy()
+    problems: list[tuple[str, str]] = []
+    try:
+        settings = Settings(**table)
+    except ValidationError as error:
+        problems += problems_of(error, Settings)
+    section = table.get("policy", {})
+    try:
+        policy = policy_from_table(section) if isinstance(section, dict) else policy
+    except PolicyError as error:
+        for said in error.problems:
+            key, _, why = said.partition(": ")
+            problems.append((f"policy.{key}", why) if why else ("policy", said))
+    return settings, policy, problems
 
 
 def _origin(key: str, origins: Mapping[str, str]) -> str:
