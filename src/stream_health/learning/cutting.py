@@ -1,0 +1,69 @@
+"""Cuts a version: what was learned, calibrated, made monotone and rounded to milli-points."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from stream_health.domain.features.feature import Feature, Monotone
+from stream_health.domain.policy import Scale
+from stream_health.domain.scorecard.scale import MILLI, points_of, points_per_log_odd
+from stream_health.domain.scorecard.scorecard import Row, Scorecard
+from stream_health.learning.projection import antitonic, isotonic
+from stream_health.learning.scorecard_classifier import ScorecardClassifier
+
+_FITS = {Monotone.UP: isotonic, Monotone.DOWN: antitonic}
+
+
+def cut(
+    model: ScorecardClassifier,
+    catalogue: Sequence[Feature],
+    *,
+    affine: tuple[float, float] = (1.0, 0.0),
+    scale: Scale,
+    cut_at_ms: int,
+) -> Scorecard:
+    """Scorecard of what was learned, named by the day it ends and by its content.
+
+    ``affine`` (slope above 0, intercept) of the churn log-odds is folded into base and points.
+    """
+    slope, intercept = affine
+    even_milli = MILLI * points_of(0.0, scale)  # where churn is as likely as not
+    shift_milli = (1.0 - slope) * even_milli - intercept * MILLI * points_per_log_odd(scale)
+    rows = tuple(
+        Row(
+            feature.name,
+            row.edges,
+            _rounded([slope * one for one in points], precisions, feature.monotone),
+        )
+        for feature, row, points, precisions in zip(
+            catalogue, model.scorecard.rows, model.points_milli(), model.precisions(), strict=True
+        )
+    )
+    bases = tuple(
+        (segment, round(slope * model.base_points_milli(segment) + shift_milli))
+        for segment, _ in model.scorecard.bases
+    )
+    made = Scorecard(
+        version="",
+        catalogue_version=model.scorecard.catalogue_version,
+        rows=rows,
+        bases=bases,
+        cut_at_ms=cut_at_ms,
+        examples_total=model.examples_total,
+    )
+    day = datetime.fromtimestamp((cut_at_ms - 1) / 1_000, UTC)
+    return replace(made, version=f"m-{day:%Y%m%d}-{content_of(made)[:8]}")
+
+
+def content_of(scorecard: Scorecard) -> str:
+    """Hexadecimal digits that are equal for scorecards that give the same scores."""
+    points = (scorecard.catalogue_version, scorecard.rows, scorecard.bases, scorecard.deltas)
+    return hashlib.sha256(repr(points).encode()).hexdigest()
+
+
+def _rounded(points: list[float], weights: list[float], monotone: Monotone) -> tuple[int, ...]:
+    """Round a row; the unknown bin, the last, takes no part in the declared direction."""
+    fit = _FITS.get(monotone)
+    known = fit(points[:-1], weights[:-1]) if fit else points[:-1]
+    return (*map(round, known), round(points[-1]))

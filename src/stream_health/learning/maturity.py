@@ -1,0 +1,142 @@
+"""Examples wait here until every partition has closed their day, then leave in one fixed order."""
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+from stream_health.domain.clocking import day_of
+from stream_health.domain.effects import TrainingExample
+
+CHUNK_EXAMPLES = 200
+"""Examples in one state record: what a new example rewrites stays small."""
+
+
+class Waiting(NamedTuple):
+    """What is learned from an example. The first three fields are the order of learning."""
+
+    matured_at_ms: int
+    account_id: str
+    snapshot_at_ms: int
+    example_id: str
+    label: int
+    segment: str
+    served_risk: float
+    values: tuple[float | None, ...]
+
+
+class MaturityBuffer:
+    """Examples by the day they matured on.
+
+    A day is complete when each of the ``partitions`` has closed it; what comes later for it was
+    either learned already or would make the order depend on arrival, so it is refused.
+    """
+
+    def __init__(self, partitions: int) -> None:
+        self._closed_ms: list[int | None] = [None] * partitions
+        self._days: dict[int, list[Waiting]] = {}
+        self._ids: dict[int, set[str]] = {}
+        self._dirty: set[str] = set()
+        self._learned_ms = 0
+
+    def add(self, example: TrainingExample) -> bool:
+        """Keep an example until its day is complete; False when it is known or too late."""
+        if example.matured_at_ms < self._learned_ms:
+            return False
+        day = day_of(example.matured_at_ms)
+        ids = self._ids.setdefault(day, set())
+        if example.example_id in ids:
+            return False
+        waiting = self._days.setdefault(day, [])
+        self._dirty.add(_tag(day, len(waiting) // CHUNK_EXAMPLES))
+        ids.add(example.example_id)
+        waiting.append(
+            Waiting(
+                example.matured_at_ms,
+                example.account_id,
+                example.snapshot_at_ms,
+                example.example_id,
+                example.label,
+                example.segment,
+                example.churn_risk,
+                example.values,
+            )
+        )
+        return True
+
+    def close(self, partition: int, day_end_ms: int) -> None:
+        """Note that a partition has nothing more to say about days up to ``day_end_ms``.
+
+        Raises
+        ------
+        ValueError
+            When there is no such partition.
+        """
+        if not 0 <= partition < len(self._closed_ms):
+            msg = (
+                f"a day was closed by partition {partition}, but the learner was told of "
+                f"{len(self._closed_ms)}: give it the partition count of the account topics"
+            )
+            raise ValueError(msg)
+        self._closed_ms[partition] = max(self._closed_ms[partition] or 0, day_end_ms)
+
+    def complete_days(self) -> Iterator[tuple[int, list[Waiting]]]:
+        """Days that are complete, oldest first, with their examples in learning order."""
+        if any(closed is None for closed in self._closed_ms):
+            return
+        self._learned_ms = min(closed for closed in self._closed_ms if closed is not None)
+        for day in sorted(self._days):
+            if day >= day_of(self._learned_ms):
+                break
+            waiting = self._days.pop(day)
+            self._dirty.update(
+                _tag(day, chunk) for chunk in range(-(-len(waiting) // CHUNK_EXAMPLES))
+            )
+            yield day, sorted(waiting, key=_in_order)
+        for day in [day for day in self._ids if day < day_of(self._learned_ms)]:
+            del self._ids[day]
+
+    def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
+        """State as ``(tag, plain tuple)``, ``None`` for what has gone; clears the dirt."""
+        if not dirty_only:
+            self._dirty.update(
+                _tag(day, index // CHUNK_EXAMPLES)
+                for day, waiting in self._days.items()
+                for index in range(0, len(waiting), CHUNK_EXAMPLES)
+            )
+        yield "w", (self._learned_ms, tuple(self._closed_ms))
+        for tag in sorted(self._dirty):
+            day, chunk = map(int, tag[1:].split("."))
+            start = chunk * CHUNK_EXAMPLES
+            part = self._days.get(day, [])[start : start + CHUNK_EXAMPLES]
+            yield tag, tuple(map(tuple, part)) or None
+        self._dirty.clear()
+
+    def restore(self, tag: str, record: tuple[Any, ...]) -> None:
+        """Take over one record; chunks of a day may come in any order.
+
+        Raises
+        ------
+        ValueError
+            When the number of partitions has changed.
+        """
+        if tag == "w":
+            self._learned_ms, closed = record
+            if len(closed) != len(self._closed_ms):
+                msg = (
+                    f"the learner's state is of {len(closed)} partitions, the account topics have "
+                    f"{len(self._closed_ms)}: start it with a state topic of its own"
+                )
+                raise ValueError(msg)
+            self._closed_ms = list(closed)
+            return
+        day = int(tag[1:].partition(".")[0])
+        waiting = [Waiting._make((*rest, tuple(values))) for *rest, values in record]
+        self._days.setdefault(day, []).extend(waiting)
+        self._ids.setdefault(day, set()).update(one.example_id for one in waiting)
+
+
+def _in_order(waiting: Waiting) -> tuple[int, str, int, str]:
+    return waiting[:4]
+
+
+def _tag(day: int, chunk: int) -> str:
+    return f"x{day}.{chunk:06d}"

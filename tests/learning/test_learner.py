@@ -1,0 +1,205 @@
+"""The learner's laws: any arrival order, any restart, monotone versions, honest on noise."""
+
+import random
+from typing import Any
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.support.learning_book import (
+    CATALOGUE,
+    PARTITIONS,
+    POLICY,
+    START_DAY,
+    close_day,
+    example,
+    examples,
+    learn,
+    new_learner,
+)
+
+from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.effects import DayClosed
+from stream_health.domain.features.feature import Monotone
+from stream_health.domain.policy import Policy, Segment
+from stream_health.domain.scorecard.prior import catalogue_version
+from stream_health.domain.scorecard.scorecard import Scorecard
+from stream_health.learning.learner import LearnedDay, Learner
+
+MATURED = examples(7, accounts=12, weeks=4)
+
+
+def in_bytes(days: list[LearnedDay]) -> bytes:
+    return msgspec.json.encode(
+        [(day.scorecard and day.scorecard.to_dict(), day.report, day.served) for day in days]
+    )
+
+
+@given(st.randoms(use_true_random=False))
+@settings(deadline=None, max_examples=30)
+def test_versions_do_not_depend_on_how_partitions_interleave(rng: random.Random) -> None:
+    records: list[list[Any]] = [[] for _ in range(PARTITIONS)]
+    for week in range(4):
+        for one in MATURED:
+            if one.matured_at_ms // DAY_MS == START_DAY + 7 * week:
+                records[int(one.account_id[-4:]) % PARTITIONS].append(one)
+        for partition in range(PARTITIONS):
+            records[partition].append(DayClosed(partition, (START_DAY + 7 * week + 1) * DAY_MS))
+    learner = new_learner()
+    learned: list[LearnedDay] = []
+    while any(records):
+        queue = rng.choice([one for one in records if one])
+        record = queue.pop(0)
+        if isinstance(record, DayClosed):
+            learned += learner.on_day_closed(record)
+        else:
+            learner.on_example(record)
+    assert in_bytes(learned) == in_bytes(learn(MATURED))
+
+
+@given(st.lists(st.booleans(), min_size=4, max_size=4), st.booleans())
+@settings(deadline=None, max_examples=20)
+def test_a_learner_restored_from_its_records_goes_on_as_if_nothing_had_been(
+    restarts: list[bool], whole: bool
+) -> None:
+    store: dict[str, bytes] = {}
+    learner = new_learner()
+    learned: list[LearnedDay] = []
+    for week, restart in enumerate(restarts):
+        for one in MATURED[week * 12 : (week + 1) * 12]:
+            learner.on_example(one)
+            save(learner, store, dirty_only=not whole)
+        learned += close_day(learner, START_DAY + 7 * week)
+        save(learner, store, dirty_only=not whole)
+        if restart:
+            learner = new_learner()
+            learner.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
+    assert in_bytes(learned) == in_bytes(learn(MATURED))
+
+
+def save(learner: Learner, store: dict[str, bytes], *, dirty_only: bool) -> None:
+    for tag, record in learner.records(dirty_only=dirty_only):
+        if record is None:
+            store.pop(tag, None)
+        else:
+            store[tag] = msgspec.msgpack.encode(record)
+
+
+def test_examples_wait_across_a_restart_until_every_partition_has_closed_their_day() -> None:
+    first, second = new_learner(), new_learner()
+    many = examples(3, accounts=450, weeks=1)
+    store: dict[str, bytes] = {}
+    for one in many:
+        first.on_example(one)
+    assert first.on_day_closed(DayClosed(0, (START_DAY + 1) * DAY_MS)) == ()
+    save(first, store, dirty_only=True)
+    assert sum(tag.startswith("x") for tag in store) == 3
+    second.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
+    assert in_bytes(close_day(second, START_DAY)) == in_bytes(learn(many))
+    save(second, store, dirty_only=True)
+    assert set(store) == {"m", "w"}
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_every_version_keeps_the_declared_directions(seed: int) -> None:
+    rng = random.Random(seed)
+    against = [
+        example(
+            account,
+            week,
+            label=int(rng.random() < 0.1 + 0.2 * account % 4 / 3),
+            values=tuple(float(rng.randrange(4)) for _ in CATALOGUE),
+        )
+        for week in range(5)
+        for account in range(100)
+    ]
+    cards = versions(learn(against))
+    assert len(cards) == 5
+    for card in cards:
+        for feature, row in zip(CATALOGUE, card.rows, strict=True):
+            known = list(row.points[:-1])
+            if feature.monotone is not Monotone.NONE:
+                assert known == sorted(known, reverse=feature.monotone is Monotone.DOWN)
+
+
+def versions(days: list[LearnedDay]) -> list[Scorecard]:
+    return [day.scorecard for day in days if day.scorecard is not None]
+
+
+def test_permuted_labels_score_one_half() -> None:
+    reports = [
+        learn(examples(seed, accounts=400, weeks=10, permuted=True))[-1].report for seed in range(3)
+    ]
+    for report in reports:
+        assert report.auc is not None
+        assert report.auc_error is not None
+        assert abs(report.auc - 0.5) < 3.5 * report.auc_error
+
+
+def test_true_labels_are_learned_and_the_experts_beaten() -> None:
+    last = learn(examples(11, accounts=400, weeks=25))[-1]
+    assert last.report.auc is not None
+    assert last.report.auc > 0.8
+    assert last.report.log_loss is not None
+    assert last.report.base_log_loss is not None
+    assert last.report.log_loss < 0.85 * last.report.base_log_loss
+    assert last.report.mean_risk == pytest.approx(last.report.base_rate, abs=0.02)
+    assert last.served.mean_risk == pytest.approx(0.1)
+
+
+def test_a_version_is_named_by_the_day_it_learned_and_by_its_content() -> None:
+    first, *_, last = learn(MATURED)
+    assert first.scorecard is not None
+    assert first.scorecard.version.startswith("m-20240101-")
+    assert first.scorecard.examples_total == 12
+    assert last.scorecard is not None
+    assert last.scorecard.cut_at_ms == (START_DAY + 22) * DAY_MS
+    assert last.scorecard.version.split("-")[2] != first.scorecard.version.split("-")[2]
+
+
+def test_a_day_that_moves_no_point_cuts_no_version() -> None:
+    certain = Policy(segments=(Segment(name="book", base_points_milli=400_000),))
+    learner = Learner(certain, (), partitions=1)
+    stayed = example(1, 0, label=0, values=())
+    learner.on_example(stayed._replace(catalogue_version=catalogue_version(()), segment="book"))
+    (day,) = learner.on_day_closed(DayClosed(0, (START_DAY + 1) * DAY_MS))
+    assert (day.examples_total, day.scorecard) == (1, None)
+
+
+def test_a_day_without_examples_is_no_day_of_learning() -> None:
+    assert close_day(new_learner(), START_DAY) == []
+
+
+def test_an_example_is_learned_once_however_often_and_late_it_comes() -> None:
+    learner = new_learner()
+    for one in MATURED[:12] + MATURED[:12]:
+        learner.on_example(one)
+    days = close_day(learner, START_DAY)
+    for one in MATURED[:12]:
+        learner.on_example(one)
+    days += close_day(learner, START_DAY + 1)
+    assert in_bytes(days) == in_bytes(learn(MATURED[:12]))
+    assert learner.ignored_total == 24
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"target": "expansion"}, {"catalogue_version": "older"}, {"values": (1.0,)}]
+)
+def test_examples_it_cannot_read_are_counted_and_left_alone(foreign: dict[str, Any]) -> None:
+    learner = new_learner()
+    learner.on_example(MATURED[0]._replace(**foreign))
+    assert close_day(learner, START_DAY) == []
+    assert learner.ignored_total == 1
+
+
+def test_a_partition_that_cannot_be_is_refused_with_advice() -> None:
+    with pytest.raises(ValueError, match=r"closed by partition 3, .* told of 3"):
+        new_learner().on_day_closed(DayClosed(3, DAY_MS))
+
+
+def test_state_of_another_partition_count_is_refused() -> None:
+    records = [record for record in new_learner().records(dirty_only=False) if record[1]]
+    other = Learner(POLICY, CATALOGUE, partitions=2)
+    with pytest.raises(ValueError, match="of 3 partitions, the account topics have 2"):
+        other.restore((tag, record) for tag, record in records if record is not None)

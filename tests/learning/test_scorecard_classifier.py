@@ -1,0 +1,124 @@
+"""The estimator: River's conventions, the prior at the start, the truth in the end."""
+
+import inspect
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from river import checks, datasets
+from tests.support.learning_book import CATALOGUE, POLICY, examples, true_log_odds
+
+from stream_health.domain.scorecard.prior import prior
+from stream_health.domain.scorecard.scale import risk_of
+from stream_health.learning.scorecard_classifier import SEGMENT, ScorecardClassifier
+
+# The mini-batch checks and the wrapper's are not of this kind of estimator, nor is debug_one.
+# River's own `check_estimator` would need scikit-learn, only to import it.
+OTHER_KINDS = ("many", "wrapper", "debug_one", "transform", "is_bool", "has_tag")
+RIVER_CHECKS = [
+    check
+    for module in (checks.common, checks.clf)
+    for name, check in vars(module).items()
+    if name.startswith("check_") and not any(kind in name for kind in OTHER_KINDS)
+]
+
+
+def new_model() -> ScorecardClassifier:
+    return ScorecardClassifier(prior(POLICY, CATALOGUE), POLICY.scale)
+
+
+def x_of(values: tuple[float | None, ...]) -> dict[Any, Any]:
+    return dict(zip((one.name for one in CATALOGUE), values, strict=True))
+
+
+@pytest.mark.parametrize("check", RIVER_CHECKS, ids=lambda check: str(check.__name__))
+def test_it_keeps_to_the_conventions_of_river(check: Callable[..., None]) -> None:
+    model = ScorecardClassifier(**next(ScorecardClassifier._unit_test_params()))
+    if "dataset" in inspect.signature(check).parameters:
+        check(model, datasets.Phishing().take(200))
+    else:
+        check(model)
+
+
+def test_river_has_checks_to_run() -> None:
+    assert len(RIVER_CHECKS) > 20
+
+
+@pytest.mark.parametrize("segment", ["banks", "book"])
+def test_before_any_example_it_says_what_the_experts_say(segment: str) -> None:
+    model, card = new_model(), prior(POLICY, CATALOGUE).card_for(segment)
+    values = (2.0, None, 0.0, 1.0)
+    total = card.total(card.bins(values, range(4)))
+    assert model.predict_proba_one({**x_of(values), SEGMENT: segment})[True] == pytest.approx(
+        risk_of(total, POLICY.scale)
+    )
+    assert [tuple(map(round, row)) for row in model.points_milli()] == [
+        row.points for row in prior(POLICY, CATALOGUE).rows
+    ]
+
+
+def test_it_finds_the_true_weights() -> None:
+    model = new_model()
+    for one in examples(1, accounts=500, weeks=30):
+        model.learn_one({**x_of(one.values), SEGMENT: "book"}, bool(one.label))
+    errors = [
+        model.log_odds_one(x_of(values)) - true_log_odds(values)
+        for values in ((0.0, 0.0, 1.0, 1.0), (3.0, 0.0, 1.0, 1.0), (0.0, 3.0, 1.0, 1.0))
+    ]
+    assert max(map(abs, errors)) < 0.4
+
+
+def test_a_bin_nobody_was_in_stays_with_the_expert() -> None:
+    model = new_model()
+    for _ in range(200):
+        model.learn_one(x_of((3.0, 0.0, 0.0, 0.0)), y=True)
+    logins = [round(points) for points in model.points_milli()[0]]
+    assert logins[:3] == [-6_000, -1_000, 2_000]
+    assert logins[3] < 0  # everybody there left
+
+
+def test_the_base_moves_further_than_any_bin() -> None:
+    model = new_model()
+    before = model.base_points_milli("book")
+    model.learn_one(x_of((0.0, 0.0, 0.0, 0.0)), y=True)
+    moved = [
+        abs(row[0] - feature.points[0])
+        for row, feature in zip(model.points_milli(), CATALOGUE, strict=True)
+    ]
+    assert before - model.base_points_milli("book") > 5 * max(moved) > 0
+
+
+def test_one_surprise_never_overshoots() -> None:
+    model = new_model()
+    x = x_of((3.0, 0.0, 0.0, 0.0))
+    model.learn_one(x, y=True)
+    assert model.predict_proba_one(x)[True] < 0.5
+
+
+def test_a_restored_model_has_the_same_bits() -> None:
+    model, other = new_model(), new_model()
+    matured = examples(2, accounts=50, weeks=2)
+    for one in matured[:60]:
+        model.learn_one(x_of(one.values), bool(one.label))
+    other.restore(model.snapshot())
+    for one in matured[60:]:
+        model.learn_one(x_of(one.values), bool(one.label))
+        other.learn_one(x_of(one.values), bool(one.label))
+    assert other.snapshot() == model.snapshot()
+
+
+def test_a_row_whose_bins_have_changed_starts_again_from_its_prior() -> None:
+    model = new_model()
+    for one in examples(2, accounts=50, weeks=1):
+        model.learn_one(x_of(one.values), bool(one.label))
+    wider = ScorecardClassifier(prior(POLICY, CATALOGUE[1:]), POLICY.scale)
+    examples_total, offset, variance, rows = model.snapshot()
+    stranger = ("tickets", (1.5,), *rows[1][2:])
+    wider.restore((examples_total, offset, variance, (rows[0], stranger, *rows[2:])))
+    assert wider.points_milli()[0] == [3_000, 0, 0, -4_000, -1_000]
+    assert wider.points_milli()[1] == model.points_milli()[2]
+
+
+def test_a_prior_without_doubt_is_refused() -> None:
+    with pytest.raises(ValueError, match=r"deviation of 0\.0 points would never learn"):
+        ScorecardClassifier(prior(POLICY, CATALOGUE), bin_deviation_points=0.0)
