@@ -55,9 +55,10 @@ def _convert(data: str, out: Path, presentation: str | None) -> None:
         raise DataError(msg)
     began = time.perf_counter()
     counts: Counter[str] = Counter()
+    found = events(Path(data), presentation=presentation)
     out.parent.mkdir(parents=True, exist_ok=True)
     with out.open("wb", buffering=1 << 20) as handle:
-        for event in events(Path(data), presentation=presentation):
+        for event in found:
             counts[event["topic"]] += 1
             handle.write(orjson.dumps(event, option=orjson.OPT_APPEND_NEWLINE))
     seconds = time.perf_counter() - began

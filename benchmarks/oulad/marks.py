@@ -6,9 +6,9 @@ rows of one time only, which removes the calendar. PR-AUC is average precision: 
 of positives.
 """
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -48,14 +48,15 @@ def marks(scores: Path, snapshots: Path, *, presentation: str = "2013J") -> Mark
     ValueError
         When no row of the labels has a score: the replay was not scored on Mondays 00:00 UTC.
     """
+    start = datetime.combine(STARTS[presentation], time(), UTC)
     labels = pl.read_parquet(snapshots).filter(pl.col("code_presentation") == presentation)
-    start = datetime.combine(STARTS[presentation], datetime.min.time(), UTC)
     labels = labels.select(
         "y",
         account_id=pl.concat_str(ENROLMENT, separator="-"),
-        as_of=pl.lit(start) + pl.col("t").cast(pl.Int64) * timedelta(days=1),
+        as_of=(pl.lit(start) + pl.duration(days="t")).cast(pl.Datetime("ms", "UTC")),
     )
-    rows = labels.join(_scores(scores), on=("account_id", "as_of"), how="left")
+    said = pl.read_parquet(scores, columns=["account_id", "as_of", "churn_risk"])
+    rows = labels.join(said, on=("account_id", "as_of"), how="left")
     scored = rows.filter(pl.col("churn_risk").is_not_null())
     if scored.is_empty():
         msg = (
@@ -75,20 +76,6 @@ def marks(scores: Path, snapshots: Path, *, presentation: str = "2013J") -> Mark
         deciles=reliability(risk, label),
         unscored_total=len(rows) - len(scored),
     )
-
-
-def _scores(path: Path) -> pl.DataFrame:
-    """Account, time and risk; the time as written: text, milliseconds or a timestamp."""
-    frame = pl.read_parquet(path, columns=["account_id", "as_of", "churn_risk"])
-    as_of: Any = pl.col("as_of")
-    kind = frame.schema["as_of"]
-    if kind == pl.String:
-        as_of = as_of.str.to_datetime(time_zone="UTC")
-    elif kind.is_integer():
-        as_of = pl.from_epoch(as_of, time_unit="ms").dt.replace_time_zone("UTC")
-    elif getattr(kind, "time_zone", None) is None:
-        as_of = as_of.dt.replace_time_zone("UTC")
-    return frame.with_columns(as_of=as_of.dt.cast_time_unit("us"))
 
 
 def auc(risk: Numbers, label: Numbers) -> float:

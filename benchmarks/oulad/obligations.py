@@ -20,26 +20,25 @@ def billing_rows(directory: Path, accounts: pl.DataFrame) -> pl.DataFrame:
 
     An invoice is issued 14 days before it is due, at registration when that is later, or when it is
     paid if that is earlier; to accounts that are there by then and registered before it is due.
-    Banked results (carried over from an earlier presentation) oblige nobody, and neither do
-    assessments without a due date or without any recorded submission (most exams).
+    Banked results (carried over from an earlier presentation) oblige nobody, and neither do exams,
+    whose results are mostly not recorded, and assessments without a due date.
     """
     invoices = _invoices(directory, accounts)
     day, due, paid, left = pl.col("day"), pl.col("due"), pl.col("paid"), pl.col("left")
-    known = pl.col("registered") <= due
     issued = pl.min_horizontal(pl.max_horizontal("registered", due - ISSUED_BEFORE_DAYS), paid)
-    happened = (
-        (issued, known),
-        (due, known & (paid.is_null() | (paid >= due))),
-        (due + 1, known & (paid.is_null() | (paid > due))),
-        (paid, paid.is_not_null()),
-    )
+    obliged = (pl.col("registered") <= due) & (left.is_null() | (left > day))
+    happened = {
+        "invoice_issued": (issued, obliged),
+        "invoice_due": (due, obliged & (paid.is_null() | (paid >= due))),
+        "invoice_overdue": (due + 1, obliged & (paid.is_null() | (paid > due))),
+        "invoice_paid": (paid, paid.is_not_null()),
+    }
     rows = [
-        invoices.with_columns(day=when, kind=pl.lit(kind, pl.UInt8)).filter(
-            condition & (day <= pl.col("end")) if KINDS[kind] == "invoice_paid"
-            else condition & (day <= pl.col("end")) & (left.is_null() | (left > day))
+        invoices.with_columns(day=when, kind=pl.lit(KINDS.index(kind), pl.UInt8)).filter(
+            condition, day <= pl.col("end")
         )
-        for kind, (when, condition) in enumerate(happened)
-    ]  # fmt: skip
+        for kind, (when, condition) in happened.items()
+    ]
     return pl.concat(rows).select("day", "account", "kind", "invoice", "due").sort(pl.all())
 
 
@@ -48,9 +47,8 @@ def _invoices(directory: Path, accounts: pl.DataFrame) -> pl.DataFrame:
     submitted = scan(directory, "studentAssessment").collect()
     assessments = (
         scan(directory, "assessments")
+        .filter(pl.col("date").is_not_null(), pl.col("assessment_type") != "Exam")
         .collect()
-        .filter(pl.col("date").is_not_null())
-        .join(submitted, on="id_assessment", how="semi")
     )
     start = pl.col("start")
     return (

@@ -26,7 +26,7 @@ TABLES: Final = {
     "studentRegistration": (*ENROLMENT, "date_registration", "date_unregistration"),
     "studentVle": (*ENROLMENT, "date", "id_site", "sum_click"),
     "vle": ("id_site", "activity_type"),
-    "assessments": (*PRESENTATION, "id_assessment", "date"),
+    "assessments": (*PRESENTATION, "id_assessment", "assessment_type", "date"),
     "studentAssessment": ("id_assessment", "id_student", "date_submitted", "is_banked"),
 }
 
