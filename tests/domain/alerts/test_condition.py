@@ -117,6 +117,11 @@ def test_in_doubt_nothing_begins_fires_worsens_or_recovers(doubt: dict[str, Any]
     assert opened.at(30, 30, **doubt).at(80, 30, **doubt).said == said
 
 
+def test_what_is_pending_in_doubt_is_cleared_after_thirty_days() -> None:
+    life = Life().at(60, 1).at(60, MONTH_HOURS, feeds_fresh=False)
+    assert life.said == [(0, "pending"), (MONTH_HOURS, "cleared")]
+
+
 def test_in_doubt_an_alert_still_ends_after_thirty_days() -> None:
     life = Life().at(60, 13).at(60, MONTH_HOURS, feeds_fresh=False)
     assert life.said[-1] == (12 + MONTH_HOURS, "resolved")

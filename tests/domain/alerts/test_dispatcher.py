@@ -172,6 +172,13 @@ def test_what_is_over_is_forgotten_after_the_cooldown(end: str) -> None:
     assert dict(dispatcher.records(dirty_only=False)).keys() == {"clock/3"}
 
 
+def test_a_candidate_of_a_forgotten_alert_that_comes_again_says_nothing() -> None:
+    desk = Desk().c("fired", 0).c("resolved", 1).t(1, 73)
+    said = list(desk.said)
+    assert desk.c("fired", 0).c("resolved", 1).said == said
+    assert desk.dispatcher.ignored_total == {"repeated": 2}
+
+
 def test_a_dispatcher_restored_at_every_step_behaves_as_the_original() -> None:
     snoozed = FIRED._replace(until_ms=FIRED.as_of_ms + 30 * HOUR_MS)
 

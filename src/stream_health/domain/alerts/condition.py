@@ -41,7 +41,8 @@ class ScoreDropCondition(Episode):
     the score: a drop is a difference, so nothing follows from a rebase alone.
 
     *Doubt.* With coverage too low or a feed stale nothing new is asked for, and an open alert
-    neither worsens nor recovers; the time of its recovery starts anew.
+    neither worsens nor recovers; the time of its recovery starts anew. What is pending is cleared
+    after 30 days.
 
     *Ends* after 24 hours under 8 points, by a verdict or outcome, or after 30 days. Where people or
     time have accepted the level (all of these but recovery), the history before the fall is
@@ -95,12 +96,10 @@ class ScoreDropCondition(Episode):
             self.reference = history.reference_then(self.since_ms) or self.reference
         if self.state == OPEN:
             change = self._when_open(now, policy)
-        elif now.coverage < policy.coverage_min or not now.feeds_fresh:
-            change = None
         elif self.state == PENDING:
             change = self._when_pending(now, policy)
         else:
-            change = self._when_ok(now, history, policy)
+            change = None if _in_doubt(now, policy) else self._when_ok(now, history, policy)
         self.corrected = False
         return [] if change is None else [change]
 
@@ -144,10 +143,13 @@ class ScoreDropCondition(Episode):
         return self._change("pending", now.as_of_ms, now.score_milli)
 
     def _when_pending(self, now: Evaluation, policy: AlertPolicy) -> ConditionChange | None:
+        if now.as_of_ms - self.since_ms >= policy.new_normal_after_ms:
+            return self._clear(now, reason="new_normal")
+        if _in_doubt(now, policy):
+            return None
         drop_milli = self._drop_milli(now)
         if drop_milli < policy.drop_points_milli:
-            self.state = OK
-            return self._change("cleared", now.as_of_ms, now.score_milli, reason="recovered")
+            return self._clear(now, reason="recovered")
         self.severity = _severity_of(drop_milli, policy)
         return self._fire(now, drop_milli) if self._may_fire(now, policy) else None
 
@@ -158,7 +160,7 @@ class ScoreDropCondition(Episode):
             return self._retract(now)
         if now.as_of_ms - self.opened_ms >= policy.new_normal_after_ms:
             return self._close(now.as_of_ms, now.score_milli, reason="new_normal", policy=policy)
-        if now.coverage < policy.coverage_min or not now.feeds_fresh:
+        if _in_doubt(now, policy):
             self.recovering_since_ms = None
             return None
         self.lowest_milli = min(self.lowest_milli, now.score_milli)
@@ -200,6 +202,10 @@ class ScoreDropCondition(Episode):
         self.recovering_since_ms = None
         return self._change("fired", now.as_of_ms, now.score_milli)
 
+    def _clear(self, now: Evaluation, *, reason: str) -> ConditionChange:
+        self.state = OK
+        return self._change("cleared", now.as_of_ms, now.score_milli, reason=reason)
+
     def _retract(self, now: Evaluation) -> ConditionChange:
         self.state = OK
         return self._change("retracted", now.as_of_ms, now.score_milli, reason="corrected")
@@ -220,6 +226,10 @@ class ScoreDropCondition(Episode):
             msg = f"a condition that is {self.state} has lost its reference"
             raise ValueError(msg)
         return self.reference.value_milli - now.score_milli
+
+
+def _in_doubt(now: Evaluation, policy: AlertPolicy) -> bool:
+    return now.coverage < policy.coverage_min or not now.feeds_fresh
 
 
 def _severity_of(drop_milli: int, policy: AlertPolicy) -> str:

@@ -34,7 +34,8 @@ class Dispatcher:
 
     *Timers* (acknowledgement expired, snooze over, escalation in business hours) run by the clock
     of the account's own partition number, so the result does not depend on how partition numbers
-    interleave. An alert that is over is forgotten after its cooldown.
+    interleave. An alert that is over is forgotten after its cooldown,
+    and a candidate without an alert that lies further back than that is one that comes again.
 
     ``ignored_total`` counts by name what led to nothing: ``repeated`` or
     ``<transition>_in_<state>``.
@@ -52,7 +53,7 @@ class Dispatcher:
         """Apply what a condition asks for."""
         key = dedup_key(candidate.alert_kind, candidate.account_id)
         alert = self._alerts.get(key)
-        if alert is not None and alert.is_repeat(candidate):
+        if self._is_forgotten(candidate) if alert is None else alert.is_repeat(candidate):
             self.ignored_total["repeated"] += 1
             return []
         if alert is None or candidate.generation > alert.candidate.generation:
@@ -153,6 +154,11 @@ class Dispatcher:
     def _ignore(self, transition: str, state: str) -> list[AlertTransition]:
         self.ignored_total[f"{transition}_in_{state}"] += 1
         return []
+
+    def _is_forgotten(self, candidate: AlertCandidate) -> bool:
+        """Tell whether a candidate is as old as what was forgotten: then it comes again."""
+        clock_ms = self._clocks.get(candidate.partition, -1)
+        return clock_ms - candidate.as_of_ms >= self.policy.alerts.cooldown_ms
 
     def _forget(self, key: str, partition: int) -> None:
         del self._alerts[key]
