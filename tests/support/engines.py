@@ -107,7 +107,7 @@ def run(
         for step in engine.process(batch):
             done.state.apply(step)
             done.effects += step.effects
-            done.refused += [(position + refused.index, refused.reason) for refused in step.refused]
+            done.refused += [(position + refused.place, refused.reason) for refused in step.refused]
             consumed = step.consumed
             if random.random() < crash_share:
                 crashed = True

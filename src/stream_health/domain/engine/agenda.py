@@ -30,7 +30,7 @@ class Period(NamedTuple):
     anchor_ms: int
 
     def has(self, time_ms: int) -> bool:
-        """Is the instant one of them?
+        """Tell whether the instant is one of them.
 
         >>> Period(7, 3).has(10), Period(7, 3).has(11)
         (True, False)

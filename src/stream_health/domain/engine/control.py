@@ -23,7 +23,7 @@ class ActivateModel(NamedTuple):
 class Refused(NamedTuple):
     """A record the engine does not take: its place in the batch, and why."""
 
-    index: int
+    place: int
     reason: str  # future, ancient, wrong_partition, unknown_model
     detail: str
 

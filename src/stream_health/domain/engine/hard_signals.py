@@ -6,7 +6,7 @@ from stream_health.domain.policy import Policy
 
 
 def is_hard(event: AccountEvent, policy: Policy) -> bool:
-    """Does this event alone call for a look at once?
+    """Tell whether this event alone calls for a look at once.
 
     Every critical signal (champion exit, cancellation notice), a payment that failed for good, a
     clear intent to cancel, a churn.

@@ -101,7 +101,7 @@ def said_of(kind: str, feature: int, milli: int, values: Sequence[float | None])
 
 
 def worth_publishing(evaluator: Evaluator, story: Story) -> bool:
-    """Has the score moved a point, the band or the top factor since it was last published?"""
+    """Tell whether score (a point), band or top factor moved since it was last published."""
     published = story.published
     if published.sequence == 0:
         return True
@@ -146,7 +146,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         coverage=coverage,
         confidence=confidence_of(coverage, as_of_ms - story.first_seen_ms),
         flagged=risk >= policy.flag_risk,
-        action=action_of(evaluator, account, band, said, as_of_ms),
+        action=action_of(evaluator, account, band=band, said=said, as_of_ms=as_of_ms),
         cadence="real_time" if story.high_value else "daily",
         model_version=story.model_version,
         config_version=story.config_version,
@@ -158,7 +158,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
 
 
 def action_of(
-    evaluator: Evaluator, account: Account, band: str, said: Sequence[Cause], as_of_ms: int
+    evaluator: Evaluator, account: Account, *, band: str, said: Sequence[Cause], as_of_ms: int
 ) -> Action | None:
     """The one next step, from the band and the cause that costs most."""
     worst = min(said, key=lambda cause: cause.points_milli, default=None)

@@ -69,7 +69,7 @@ class Lookout:
 
     def hear(self, watched: Watch, feedback: Feedback) -> list[AlertCandidate]:
         """What a person said of an alert."""
-        changes = [
+        drops, signals = (
             condition.hear(
                 feedback,
                 account_id=self.account.account_id,
@@ -78,12 +78,12 @@ class Lookout:
                 policy=self.evaluator.policy.alerts,
             ).changes
             for condition in (watched.drop, watched.critical)
-        ]
-        return self._dress(watched, *changes)
+        )
+        return self._dress(watched, drops, signals)
 
     def end(self, watched: Watch, reason: str) -> list[AlertCandidate]:
         """End whatever is under way."""
-        changes = [
+        drops, signals = (
             condition.end(
                 reason,
                 as_of_ms=self.at_ms,
@@ -91,8 +91,8 @@ class Lookout:
                 policy=self.evaluator.policy.alerts,
             )
             for condition in (watched.drop, watched.critical)
-        ]
-        return self._dress(watched, *changes)
+        )
+        return self._dress(watched, drops, signals)
 
     def _dress(
         self,
@@ -137,7 +137,9 @@ class Lookout:
             kind,
             self._facts(),
             causes=said,
-            action=action_of(self.evaluator, self.account, band, said, self.at_ms),
+            action=action_of(
+                self.evaluator, self.account, band=band, said=said, as_of_ms=self.at_ms
+            ),
         )
 
     def _facts(self) -> AccountFacts:
@@ -159,7 +161,7 @@ class Lookout:
 
 
 def ends_the_watch(event: AccountEvent) -> bool:
-    """Does this outcome end every alert of the account?"""
+    """Tell whether this outcome ends every alert of the account."""
     return isinstance(event, Outcome) and ends_alerts(event)
 
 

@@ -1,0 +1,68 @@
+"""Alert candidates of the whole book in, transitions of alerts out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from stream_health.app.metrics import WorkerMetrics
+from stream_health.app.producing import dead_letter, to_output
+from stream_health.domain.alerts.dispatcher import Dispatcher
+from stream_health.domain.effects import AlertCandidate, CandidateClock
+from stream_health.domain.policy import Policy
+from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.wire.internal.alert_candidates import CANDIDATES
+from stream_health.wire.names import TopicName
+from stream_health.wire.outputs.alerts import encode_alert
+from stream_health.wire.rejected import Rejected, RejectReason
+from stream_health.wire.snapshot import pack, unpack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DispatchKit:
+    """What the dispatcher is given."""
+
+    policy: Policy
+    prefix: str
+    metrics: WorkerMetrics
+
+
+class DispatchHandler:
+    """Drives the dispatcher; there is one in the whole installation."""
+
+    def __init__(self, kit: DispatchKit, partition: int, state: Mapping[bytes, bytes]) -> None:
+        del partition  # candidates have one partition
+        self._kit = kit
+        self._dispatcher = Dispatcher.restore(
+            kit.policy, [(key.decode(), unpack(value)) for key, value in state.items()]
+        )
+
+    def process(self, batch: Batch) -> Iterator[Transaction]:
+        """Decide over a batch of candidates and clocks."""
+        kit = self._kit
+        outputs: list[Output] = []
+        for record in batch.records:
+            item = _read(record.value)
+            if isinstance(item, Rejected):
+                kit.metrics.on_dead_letter(TopicName.ALERT_CANDIDATES, item.reason)
+                outputs.append(
+                    dead_letter(record, TopicName.ALERT_CANDIDATES, item, prefix=kit.prefix)
+                )
+                continue
+            if isinstance(item, CandidateClock):
+                said = self._dispatcher.on_clock(item)
+            else:
+                said = self._dispatcher.on_candidate(item)
+            for transition in said:
+                kit.metrics.on_alert(transition)
+                outputs.append(to_output(encode_alert(transition), prefix=kit.prefix))
+        changes = {
+            key.encode(): None if record is None else pack(record)
+            for key, record in self._dispatcher.records(dirty_only=True)
+        }
+        yield Transaction(len(batch.records), outputs, changes)
+        kit.metrics.on_open_alerts(self._dispatcher.open_alerts())
+
+
+def _read(value: bytes | None) -> AlertCandidate | CandidateClock | Rejected:
+    if value is None:
+        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
+    return CANDIDATES.decode_values([value])[0]

@@ -1,0 +1,57 @@
+"""``stream-health worker``: score, learn, dispatch; run as many as wanted."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Config = Annotated[Path | None, typer.Option(help="Settings file (TOML).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command()(worker)
+
+
+def worker(
+    *,
+    config: Config = None,
+    bootstrap: Annotated[str | None, typer.Option(help="Broker addresses, host:port,...")] = None,
+    prefix: Annotated[str | None, typer.Option(help="Put before every topic's name.")] = None,
+    partitions: Annotated[
+        int | None, typer.Option(min=1, max=1_000, help="Of every topic keyed by account.")
+    ] = None,
+    http_port: Annotated[
+        int | None, typer.Option(min=0, max=65_535, help="Health and metrics; 0: a free one.")
+    ] = None,
+    clock: Annotated[str | None, typer.Option(help="wall, or topic: the feeder ticks.")] = None,
+    learn: Annotated[
+        bool, typer.Option(help="Serve the versions learned here; off: keep the model in force.")
+    ] = True,
+) -> None:
+    """Score accounts, learn from outcomes, dispatch alerts; exactly once, until told to stop."""
+    # Imported here: Kafka's client and Faust take a second.
+    from stream_health.app.logs import setup_logs  # noqa: PLC0415
+    from stream_health.app.settings import load  # noqa: PLC0415
+    from stream_health.app.settings_errors import SettingsError  # noqa: PLC0415
+    from stream_health.app.settings_kafka import TlsFileError  # noqa: PLC0415
+    from stream_health.app.worker import Worker  # noqa: PLC0415
+    from stream_health.runtime.application import run_app  # noqa: PLC0415
+
+    flags = {
+        "kafka.bootstrap": bootstrap,
+        "topics.prefix": prefix,
+        "topics.partitions": partitions,
+        "worker.http_port": http_port,
+        "clock.source": clock,
+        "worker.strict_merge": True if clock == "topic" else None,
+    }
+    try:
+        loaded = load(flags, config=config)
+        setup_logs(loaded.settings.logging)
+        made = Worker(loaded.settings, loaded.policy, learns=learn)
+    except (SettingsError, TlsFileError) as error:
+        for line in str(error).splitlines():
+            typer.echo(f"error: {line}", err=True)
+        raise typer.Exit(1) from error
+    raise typer.Exit(run_app(made.app))

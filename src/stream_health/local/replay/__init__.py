@@ -1,0 +1,1 @@
+"""The same engine over recorded history, without Kafka: deterministic, byte for byte."""

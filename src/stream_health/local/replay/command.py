@@ -1,0 +1,134 @@
+"""What ``stream-health replay`` does: index the history, replay it with a progress bar, sum up."""
+
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+
+from stream_health.domain.engine.agenda import Period
+from stream_health.domain.features.catalogue import CATALOGUE_VERSION
+from stream_health.domain.policy import Policy
+from stream_health.local.replay.history import History, HistoryError
+from stream_health.local.replay.outputs import ReplayOutputs
+from stream_health.local.replay.runner import Replay, ReplayPlan
+from stream_health.wire.durations import parse_duration_ms
+from stream_health.wire.times import format_time, parse_day_or_time_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayRequest:
+    """The command line of a replay, as it was given."""
+
+    files: tuple[Path, ...]
+    out: Path
+    until: str | None
+    score_every: str | None
+    score_anchor: str | None
+    learn: bool
+    partitions: int
+    quiet: bool
+
+
+def run_replay(request: ReplayRequest, policy: Policy) -> dict[str, Any]:
+    """Replay and write everything; returns the summary.
+
+    Raises
+    ------
+    HistoryError
+        When a file cannot be read, or an argument makes no sense.
+    """
+    plan = _plan(request, policy)
+    console = Console(stderr=True, quiet=request.quiet)
+    console.print(f"reading {', '.join(str(path) for path in request.files)}")
+    history = History(request.files)
+    started = time.perf_counter()
+    with _progress(console) as progress, _outputs(request.out) as outputs:
+        task = progress.add_task("replaying", total=len(history))
+        replay = Replay(
+            plan, history, outputs, on_progress=lambda done: progress.update(task, completed=done)
+        )
+        replay.run()
+        if plan.sampling is not None:
+            outputs.write_scores()
+        summary = outputs.write_summary(_facts(replay, history))
+    seconds = time.perf_counter() - started
+    _show(console, summary, events_per_second=replay.records_total / max(seconds, 1e-9))
+    return summary
+
+
+def _plan(request: ReplayRequest, policy: Policy) -> ReplayPlan:
+    sampling = None
+    if request.score_every is None and request.score_anchor is not None:
+        msg = f"--score-anchor {request.score_anchor} needs --score-every, e.g. 7d"
+        raise HistoryError(msg)
+    try:
+        if request.score_every is not None:
+            anchor_ms = (
+                policy.learning.snapshot_anchor_ms
+                if request.score_anchor is None
+                else parse_day_or_time_ms(request.score_anchor)
+            )
+            sampling = Period(parse_duration_ms(request.score_every), anchor_ms)
+        until_ms = None if request.until is None else parse_day_or_time_ms(request.until)
+    except ValueError as error:
+        raise HistoryError(str(error)) from error
+    return ReplayPlan(
+        policy=policy,
+        partitions=request.partitions,
+        learn=request.learn,
+        until_ms=until_ms,
+        sampling=sampling,
+    )
+
+
+def _outputs(directory: Path) -> ReplayOutputs:
+    try:
+        return ReplayOutputs(directory)
+    except OSError as error:
+        msg = f"cannot write to {directory}: {error.strerror}; give another directory with --out"
+        raise HistoryError(msg) from error
+
+
+def _facts(replay: Replay, history: History) -> dict[str, Any]:
+    end_ms = replay.time_ms
+    return {
+        "first_event": None if history.first_ms is None else format_time(history.first_ms),
+        "time_reached": None if end_ms is None else format_time(end_ms),
+        "records": replay.records_total,
+        "lines_passed_over": history.passed_over_total,
+        "lines_unreadable": [
+            {"file": file, "line": line, "reason": reason}
+            for file, line, reason in history.unreadable
+        ],
+        "accounts": sum(len(lane.engine.registry.live) for lane in replay.lanes),
+        "accounts_high_value": sum(len(lane.engine.agenda.high_value) for lane in replay.lanes),
+        "partitions": replay.plan.partitions,
+        "config_version": replay.plan.policy.version,
+        "catalogue_version": CATALOGUE_VERSION,
+        "model_version": replay.lanes[0].engine.evaluator.model_version,
+    }
+
+
+def _progress(console: Console) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=console,
+        disable=console.quiet,
+    )
+
+
+def _show(console: Console, summary: dict[str, Any], *, events_per_second: float) -> None:
+    table = Table(title="replay", show_header=False)
+    for name, value in summary.items():
+        if isinstance(value, dict):
+            value = ", ".join(f"{key} {count:,}" for key, count in value.items())  # noqa: PLW2901
+        table.add_row(name.replace("_", " "), str(value))
+    table.add_row("events a second", f"{events_per_second:,.0f}")
+    console.print(table)

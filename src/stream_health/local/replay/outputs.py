@@ -1,0 +1,125 @@
+"""What a replay writes: JSON lines per topic, scores as Parquet, a summary. No clock, no chance."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO, Final, Self
+
+import orjson
+import polars
+
+from stream_health.domain.effects import (
+    AlertTransition,
+    Effect,
+    ModelActivated,
+    ScoreChange,
+    ScoreSample,
+    SilenceSignal,
+    TrainingExample,
+)
+from stream_health.wire.encode import encode_effect
+from stream_health.wire.encoded import Encoded
+from stream_health.wire.outputs.alerts import encode_alert
+from stream_health.wire.points import to_points
+
+FILES: Final = (
+    "score-changes",
+    "alerts",
+    "signals",
+    "training-examples",
+    "dead-letters",
+    "models",
+)
+_SCHEMA: Final[dict[str, polars.DataType | type[polars.DataType]]] = {
+    "account_id": polars.String,
+    "as_of": polars.Datetime("ms", "UTC"),
+    "score": polars.Float64,
+    "churn_risk": polars.Float64,
+    "coverage": polars.Float64,
+}
+
+
+class ReplayOutputs:
+    """Opens the files of a replay in a directory, and counts what goes into them."""
+
+    def __init__(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        self.directory = directory
+        self.counts: dict[str, Counter[str]] = {}
+        self._files: dict[str, BinaryIO] = {}
+        self._samples: list[ScoreSample] = []
+
+    def __enter__(self) -> Self:
+        """Make the files anew."""
+        for name in FILES:
+            self._files[name] = (self.directory / f"{name}.jsonl").open("wb")
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close them."""
+        for file in self._files.values():
+            file.close()
+
+    def count(self, what: str, name: str, times: int = 1) -> None:
+        """Count something for the summary."""
+        self.counts.setdefault(what, Counter())[name] += times
+
+    def write(self, effect: Effect, offsets: Mapping[str, int]) -> None:
+        """Write what one effect says to the file of its topic."""
+        match effect:
+            case ScoreChange():
+                self.count("score_changes", effect.kind)
+                self.count("bands", effect.band)
+            case TrainingExample():
+                self.count("training_examples", "churned" if effect.label else "stayed")
+            case SilenceSignal():
+                self.count("signals", effect.kind)
+            case ModelActivated():
+                self.count("models_activated", effect.version)
+                return
+            case ScoreSample():
+                self._samples.append(effect)
+                return
+            case _:
+                return
+        self.write_record(encode_effect(effect, inputs=offsets))
+
+    def write_alert(self, transition: AlertTransition) -> None:
+        """Write one transition of an alert."""
+        self.count("alerts", transition.transition)
+        if transition.transition == "fired":
+            self.count("alerts_fired", transition.candidate.alert_kind)
+        self.write_record(encode_alert(transition))
+
+    def write_record(self, record: Encoded) -> None:
+        """Write the value of a record as a line of its topic's file."""
+        self._files[record.topic].write((record.value or b"null") + b"\n")
+
+    def write_scores(self) -> None:
+        """Write ``scores.parquet``, one row per account and instant that was asked for."""
+        rows: Iterable[tuple[Any, ...]] = (
+            (
+                sample.account_id,
+                sample.as_of_ms,
+                to_points(sample.score_milli),
+                sample.churn_risk,
+                sample.coverage,
+            )
+            for sample in sorted(self._samples, key=lambda one: (one.as_of_ms, one.account_id))
+        )
+        frame = polars.DataFrame(list(rows), schema=_SCHEMA, orient="row")
+        frame.write_parquet(self.directory / "scores.parquet")
+
+    def write_summary(self, facts: Mapping[str, Any]) -> dict[str, Any]:
+        """Write ``summary.json``, the counts beside the facts given; returns it."""
+        counts = {what: dict(sorted(names.items())) for what, names in sorted(self.counts.items())}
+        summary = {**facts, **counts}
+        text = orjson.dumps(summary, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+        (self.directory / "summary.json").write_bytes(text)
+        return summary

@@ -1,0 +1,251 @@
+"""Replays history through engines, dispatcher and learner, day by day, in one process."""
+
+import heapq
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from stream_health.app.learn_handler import version_of
+from stream_health.app.model_shelf import fitted
+from stream_health.app.reading import read_inputs
+from stream_health.domain.alerts.dispatcher import Dispatcher
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, next_boundary
+from stream_health.domain.effects import (
+    AlertCandidate,
+    CandidateClock,
+    DayClosed,
+    Effect,
+    TrainingExample,
+)
+from stream_health.domain.engine.agenda import Period
+from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
+from stream_health.domain.engine.registry import STORY_TAG, StateRecord
+from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.prior import prior
+from stream_health.domain.scorecard.scorecard import Scorecard
+from stream_health.learning.learner import LearnedDay, Learner
+from stream_health.local.replay.history import History, Line
+from stream_health.local.replay.outputs import ReplayOutputs
+from stream_health.runtime.partitioner import partition_of
+from stream_health.wire.internal.models import encode_model
+from stream_health.wire.outputs.dead_letters import encode_dead_letter
+from stream_health.wire.rejected import Rejected, RejectReason
+
+Record = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplayPlan:
+    """How to replay.
+
+    ``learn`` False pins the expert prior (or the versions recorded in the history).
+    ``until_ms`` ends before the end of the history; ``sampling`` asks for scores at instants.
+    """
+
+    policy: Policy
+    partitions: int = 4
+    learn: bool = True
+    until_ms: int | None = None
+    sampling: Period | None = None
+
+
+class Memory:
+    """State of one partition number, kept in memory only."""
+
+    def __init__(self) -> None:
+        self.records: dict[tuple[str | None, str], Record] = {}
+
+    def account_ids(self) -> list[str]:
+        """Accounts that have a story."""
+        return [account for account, tag in self.records if account and tag == STORY_TAG]
+
+    def read(self, account_id: str | None, tag: str) -> Record | None:
+        """One record."""
+        return self.records.get((account_id, tag))
+
+    def apply(self, records: Sequence[StateRecord]) -> None:
+        """Keep what a step changed."""
+        for account_id, tag, record in records:
+            if record is None:
+                self.records.pop((account_id, tag), None)
+            else:
+                self.records[account_id, tag] = record
+
+
+@dataclass(slots=True)
+class Lane:
+    """One partition number of the replay."""
+
+    engine: Engine
+    memory: Memory
+    waiting: list[Line] = field(default_factory=list)
+    orders: list[ActivateModel] = field(default_factory=list)
+    offsets: dict[str, int] = field(default_factory=dict)
+    candidates: list[AlertCandidate | CandidateClock] = field(default_factory=list)
+
+
+class Replay:
+    """One run over a history. ``on_progress`` is told how many records are done."""
+
+    def __init__(
+        self, plan: ReplayPlan, history: History, outputs: ReplayOutputs,
+        *, on_progress: Callable[[int], None] = lambda _: None,
+    ) -> None:  # fmt: skip
+        self.plan = plan
+        self._history = history
+        self._outputs = outputs
+        self._on_progress = on_progress
+        self.models: dict[str, Scorecard] = {"prior": prior(plan.policy, CATALOGUE)}
+        for model in history.models:
+            made = Scorecard.from_dict(model.scorecard)
+            self.models[model.version] = fitted(made, self.models["prior"])
+        self._dispatcher = Dispatcher(plan.policy)
+        recorded = bool(history.activations)
+        self._learner = (
+            Learner(plan.policy, CATALOGUE, partitions=plan.partitions)
+            if plan.learn and not recorded
+            else None
+        )
+        self._days: list[LearnedDay] = []
+        self.lanes = [self._lane(number) for number in range(plan.partitions)]
+        self.records_total = 0
+
+    def run(self) -> None:
+        """Replay everything; the outputs hold the result."""
+        first_ms = self._history.first_ms
+        if first_ms is None:
+            return
+        boundary_ms = next_boundary(first_ms, DAY_MS)
+        until_ms = self.plan.until_ms
+        for line in self._history:
+            if until_ms is not None and line.timestamp >= until_ms:
+                break
+            while line.timestamp >= boundary_ms:
+                self._close(boundary_ms)
+                boundary_ms += DAY_MS
+            self._take(line)
+        end_ms = until_ms
+        if end_ms is None:
+            end_ms = next_boundary(self._history.last_ms or first_ms, HOUR_MS)
+        while boundary_ms < end_ms:
+            self._close(boundary_ms)
+            boundary_ms += DAY_MS
+        self._close(end_ms)
+        self._on_progress(self.records_total)
+
+    @property
+    def time_ms(self) -> int | None:
+        """Partition time reached, the same in every lane that has seen anything."""
+        return self.lanes[0].engine.state.time_ms
+
+    def _lane(self, number: int) -> Lane:
+        plan, memory = self.plan, Memory()
+        settings = EngineSettings(
+            partition=number,
+            policy=plan.policy,
+            models=self.models.get,
+            partition_of=lambda account_id: partition_of(account_id.encode(), plan.partitions),
+            sampling=plan.sampling,
+            keeps_state=False,
+        )
+        orders = [order for owner, order in self._history.activations if owner == number]
+        return Lane(Engine(settings, memory), memory, orders=orders)
+
+    def _take(self, line: Line) -> None:
+        lane = self.lanes[partition_of(line.key or b"", self.plan.partitions)]
+        offset = lane.offsets.get(line.topic, -1) + 1
+        lane.offsets[line.topic] = offset
+        lane.waiting.append(line._replace(offset=offset))
+        self._outputs.count("events", line.topic)
+        self.records_total += 1
+
+    def _close(self, boundary_ms: int) -> None:
+        """Let every lane reach the boundary, then decide and learn over what they said."""
+        for number, lane in enumerate(self.lanes):
+            lines, lane.waiting = lane.waiting, []
+            inputs, unread = read_inputs([line.topic for line in lines], lines)
+            orders = [order for order in lane.orders if order.event_time_ms < boundary_ms]
+            lane.orders = lane.orders[len(orders) :]
+            items = _interleaved(lines, inputs, orders)
+            rejected = dict(unread)
+            batch = [item for item, _ in items]
+            for step in lane.engine.process([*batch, Tick(boundary_ms)]):
+                for refused in step.refused:
+                    place = items[refused.place][1]
+                    rejected[place] = Rejected(RejectReason(refused.reason), refused.detail)
+                self._settle(lane, step)
+            self._bury(number, lines, rejected)
+        self._decide()
+        self._learn()
+        self._on_progress(self.records_total)
+
+    def _settle(self, lane: Lane, step: Step) -> None:
+        lane.memory.apply(step.records)
+        for name, times in step.tallies.items():
+            self._outputs.count("passed_over", name, times)
+        offsets = {topic: lane.offsets[topic] for topic in sorted(lane.offsets)}
+        for effect in step.effects:
+            self._say(lane, effect, offsets)
+
+    def _say(self, lane: Lane, effect: Effect, offsets: dict[str, int]) -> None:
+        if isinstance(effect, AlertCandidate | CandidateClock):
+            lane.candidates.append(effect)
+            return
+        self._outputs.write(effect, offsets)
+        if self._learner is None:
+            return
+        if isinstance(effect, TrainingExample):
+            self._learner.on_example(effect)
+        elif isinstance(effect, DayClosed):
+            self._days += self._learner.on_day_closed(effect)
+
+    def _bury(self, number: int, lines: Sequence[Line], rejected: dict[int, Rejected]) -> None:
+        for place, why in sorted(rejected.items()):
+            line = lines[place]._replace(partition=number)
+            self._outputs.count("dead_letters", why.reason)
+            self._outputs.write_record(encode_dead_letter(line, line.topic, why))
+
+    def _decide(self) -> None:
+        """Candidates of all lanes by time, each lane's own order kept."""
+        asked = [lane.candidates for lane in self.lanes]
+        for item in heapq.merge(*asked, key=_when):
+            if isinstance(item, CandidateClock):
+                said = self._dispatcher.on_clock(item)
+            else:
+                said = self._dispatcher.on_candidate(item)
+            for transition in said:
+                self._outputs.write_alert(transition)
+        for lane in self.lanes:
+            lane.candidates = []
+
+    def _learn(self) -> None:
+        """A version cut over the day takes effect in every lane at its next full minute."""
+        days, self._days = self._days, []
+        for day in days:
+            self._outputs.count("learned", "days")
+            self._outputs.count("learned", "examples", day.examples_total)
+            version = version_of(day)
+            if version is None or day.scorecard is None:
+                continue
+            self.models[version.version] = day.scorecard
+            self._outputs.write_record(encode_model(version))
+            for lane in self.lanes:
+                lane.orders.append(ActivateModel(day.day_end_ms, version.version))
+
+
+def _when(item: AlertCandidate | CandidateClock) -> int:
+    return item.time_ms if isinstance(item, CandidateClock) else item.as_of_ms
+
+
+def _interleaved(
+    lines: Sequence[Line], inputs: Sequence[Input], orders: Sequence[ActivateModel]
+) -> list[tuple[Input, int]]:
+    """Inputs with the place of their line, and before each the orders of an earlier time."""
+    waiting = list(orders)
+    items: list[tuple[Input, int]] = []
+    for place, (line, item) in enumerate(zip(lines, inputs, strict=True)):
+        while waiting and waiting[0].event_time_ms <= line.timestamp:
+            items.append((waiting.pop(0), -1))
+        items.append((item, place))
+    return items + [(order, -1) for order in waiting]
