@@ -41,7 +41,8 @@ class FeedbackState:
                 if self.override is None or _when(event) > _when(self.override):
                     self.override = event
             case "verdict":
-                insort(self.verdicts, event, key=_when)
+                if event not in self.verdicts:
+                    insort(self.verdicts, event, key=_when)
                 del self.verdicts[:-VERDICTS_MAX]
             case "action_taken":
                 insort(self.action_times_ms, event.event_time_ms)

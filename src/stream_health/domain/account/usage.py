@@ -16,12 +16,16 @@ FEATURES_MAX: Final = 256
 
 Record = tuple[Any, ...]
 
+_USER_DAYS: Final = 3  # place of the user-days among the daily counters
+_ACTIONS: Final = 4  # place of the first action
+
 
 class UsageState:
     """Sums by hour for 8 days and by day for 400, distinct users and product features by day.
 
-    Exact for events up to 400 days late; whom a day counts among its users, up to 63 days late;
-    beyond 20,000 users or 256 product features at a time, newcomers are not told apart.
+    Exact for events up to 400 days late. Beyond 20,000 users or 256 product features at a time
+    newcomers are not told apart: the limit is what an account may cost, and no one reads a
+    difference above it.
 
     Attributes
     ----------
@@ -145,10 +149,12 @@ class UsageState:
 
     def _open_record(self, last_day: int, hour: int) -> Record:
         first_hour = max(last_day * HOURS_PER_DAY, hour - HOURS_KEPT)
-        sums = (
+        sums = [
             0 if counter is None else counter.between(last_day, last_day + 1)
             for counter in self._daily()
-        )
+        ]
+        if last_day < hour // HOURS_PER_DAY - USER_DAYS_KEPT:
+            sums[_USER_DAYS] = 0
         hours = self.hours.dump(first_hour, (last_day + 1) * HOURS_PER_DAY)
         return (self.first_event_ms, self.last_event_ms, hours, tuple(sums))
 
@@ -193,4 +199,4 @@ class UsageState:
 
     def _daily_at(self, place: int) -> PrefixSums:
         counter = self._daily()[place]
-        return self._counter(place - 4) if counter is None else counter
+        return self._counter(place - _ACTIONS) if counter is None else counter

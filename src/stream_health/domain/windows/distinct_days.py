@@ -59,24 +59,20 @@ class DistinctDays:
         """
         if day < open_day - DAYS_KEPT:
             return False
-        masks = self._masks
-        if not masks:
-            self._origin = open_day - DAYS_KEPT
-            self._counts.clear()
-        elif day - self._origin > _REBASE_AFTER_DAYS:
+        if day - self._origin > _REBASE_AFTER_DAYS:
             self._rebase(open_day)
-        bit = 1 << (day - self._origin)
-        mask = masks.get(key)
+        mask = self._masks.get(key)
         if mask is None:
             if not self._make_room(key, open_day):
                 return False
-            bit, mask = 1 << (day - self._origin), 0
-        elif mask & bit:
+            mask = 0
+        bit = 1 << (day - self._origin)
+        if mask & bit:
             return False
         for window in self._counts:
             if window & bit and not window & mask:
                 self._counts[window] += 1
-        masks[key] = mask | bit
+        self._masks[key] = mask | bit
         self._dirty.add(_shard_of(key, len(self._members)))
         return True
 
@@ -129,10 +125,10 @@ class DistinctDays:
 
     def records(self, open_day: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
         """Shards to write: number of shards, day of bit 0, then key and mask by turns."""
-        if not dirty_only and self._masks:
+        if not dirty_only:
             shards_before = len(self._members)
             self._rebase(open_day)
-            self._share_out(_shards_needed(len(self._masks)))
+            self._share_out(_shards_needed(len(self._masks)) if self._masks else 0)
             for shard in range(len(self._members), shards_before):
                 yield f"{self._tag}{shard}", None
         for shard in sorted(self._dirty):
