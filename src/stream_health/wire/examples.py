@@ -1,0 +1,177 @@
+"""An example or more of the values of every topic; outputs are written by the real encoders."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import orjson
+
+from stream_health.domain.effects import (
+    Action,
+    AlertCandidate,
+    AlertTransition,
+    CandidateClock,
+    Cause,
+    DayClosed,
+    Factor,
+    ModelActivated,
+    ScoreChange,
+    TrainingExample,
+)
+from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.wire.encode import encode_effect
+from stream_health.wire.encoded import Encoded
+from stream_health.wire.input_examples import INPUT_EXAMPLES
+from stream_health.wire.internal.book_stats import BookStats, encode_book_stats
+from stream_health.wire.internal.clock import encode_activation, encode_tick
+from stream_health.wire.internal.models import ModelVersion, encode_model
+from stream_health.wire.names import TopicName
+from stream_health.wire.outputs.alerts import encode_alert
+from stream_health.wire.times import parse_time_ms
+
+_AS_OF_MS: Final = parse_time_ms("2026-03-04T05:07:00Z")
+_DAY_MS: Final = 24 * 3_600_000
+_INPUTS: Final = {"usage-events": 81_230, "signals": 412, "clock": 90_011}
+
+_ACTION: Final = Action(
+    code="champion_left",
+    title="Find a new champion",
+    owner="dana",
+    due_ms=_AS_OF_MS + _DAY_MS,
+    because="the champion has said goodbye",
+)
+_CAUSES: Final = (
+    Cause("aging", -1_250, "2 active users in 28 days", "users_28d", "usage"),
+    Cause("event", -18_000, "the champion is leaving", "champion_leaving", "signals"),
+)
+
+_CHANGE: Final = ScoreChange(
+    event_id="0f5c9ce1b7f24dcf8a4f8f1e7be5b0f1",
+    kind="changed",
+    account_id="acme",
+    as_of_ms=_AS_OF_MS,
+    score_milli=61_500,
+    previous_score_milli=80_750,
+    churn_risk=0.157,
+    expansion_likelihood=None,
+    advocacy_likelihood=None,
+    band="watch",
+    base_points_milli=80_000,
+    factors=(
+        Factor("champion_leaving", 0.95, "confidence", -18_000, "the champion is leaving"),
+        Factor("users_28d", 2.0, "users", -1_000, "2 active users in 28 days"),
+        Factor("tickets_open", 0.0, "tickets", 500, "no open ticket"),
+    ),
+    other_points_milli=0,
+    clip_points_milli=0,
+    causes=_CAUSES,
+    coverage=0.92,
+    confidence=0.8,
+    flagged=False,
+    action=_ACTION,
+    cadence="real_time",
+    model_version="m-20260303-1a2b3c4d",
+    config_version="5b2f0c9a1d7e",
+    book_version="none",
+    arm="champion",
+)
+
+_CANDIDATE: Final = AlertCandidate(
+    transition="fired",
+    alert_kind="score_drop",
+    account_id="acme",
+    partition=2,
+    generation=1,
+    as_of_ms=_AS_OF_MS,
+    severity="warning",
+    score_milli=61_500,
+    reference_milli=80_750,
+    reference_how="median_30d",
+    reference_at_ms=_AS_OF_MS - 3 * _DAY_MS,
+    causes=_CAUSES,
+    action=_ACTION,
+    evidence=("s-1",),
+    value_at_risk_minor=12_000_000,
+    currency="EUR",
+    renewal_at_ms=_AS_OF_MS + 120 * _DAY_MS,
+    csm="dana",
+    manager="milo",
+    coverage=0.92,
+    confidence=0.8,
+    model_version="m-20260303-1a2b3c4d",
+    config_version="5b2f0c9a1d7e",
+    arm="champion",
+)
+
+_TRANSITION: Final = AlertTransition(
+    event_id="7d1b0a4ce0e94f6e9d1c5a3b2f4e6d8c",
+    dedup_key="score_drop/acme",
+    generation=1,
+    sequence=1,
+    transition="fired",
+    as_of_ms=_AS_OF_MS,
+    candidate=_CANDIDATE,
+)
+
+_EXAMPLE: Final = TrainingExample(
+    example_id="acme/churn/2025-12-01",
+    account_id="acme",
+    target="churn",
+    snapshot_at_ms=_AS_OF_MS - 104 * _DAY_MS,
+    matured_at_ms=_AS_OF_MS,
+    horizon_ms=90 * _DAY_MS,
+    label=0,
+    values=(14.0, None, 0.5),
+    catalogue_version="9e1f00aa31c2",
+    segment="book",
+    tier="high",
+    score_milli=81_000,
+    churn_risk=0.047,
+    model_version="prior",
+    treated=False,
+)
+
+_DEAD_LETTER: Final[Mapping[str, Any]] = {
+    "event_id": "usage-events/2/81231",
+    "reason": "missing_field",
+    "detail": "user_id: Field required",
+    "topic": "usage-events",
+    "partition": 2,
+    "offset": 81_231,
+    "timestamp_ms": _AS_OF_MS,
+    "key": "YWNtZQ==",
+    "value": "eyJldmVudF9pZCI6ImUyIn0=",
+    "value_bytes": 17,
+    "truncated": False,
+}
+
+
+def _values(*records: Encoded) -> tuple[Any, ...]:
+    return tuple(orjson.loads(record.value or b"null") for record in records)
+
+
+EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
+    **INPUT_EXAMPLES,
+    TopicName.SCORE_CHANGES: _values(encode_effect(_CHANGE, inputs=_INPUTS)),
+    TopicName.ALERTS: _values(encode_alert(_TRANSITION)),
+    TopicName.DEAD_LETTERS: (_DEAD_LETTER,),
+    TopicName.TRAINING_EXAMPLES: _values(
+        encode_effect(_EXAMPLE, inputs={}), encode_effect(DayClosed(2, _AS_OF_MS), inputs={})
+    ),
+    TopicName.MODELS: _values(
+        encode_model(ModelVersion("m-20260303-1a2b3c4d", _AS_OF_MS, {"rows": []}, {"count": 800}))
+    ),
+    TopicName.CLOCK: _values(
+        encode_tick(Tick(_AS_OF_MS), partition=2),
+        encode_activation(ActivateModel(_AS_OF_MS, "m-20260303-1a2b3c4d"), partition=2),
+        encode_effect(ModelActivated(2, "m-20260303-1a2b3c4d", _AS_OF_MS + 60_000), inputs={}),
+    ),
+    TopicName.BOOK_STATS: _values(
+        encode_book_stats(
+            BookStats(2, _AS_OF_MS // 3_600_000 * 3_600_000, "book", "usage", 40, 900)
+        )
+    ),
+    TopicName.ALERT_CANDIDATES: _values(
+        encode_effect(_CANDIDATE, inputs={}),
+        encode_effect(CandidateClock(2, _AS_OF_MS), inputs={}),
+    ),
+}
