@@ -126,6 +126,7 @@ def profiles(days: int) -> st.SearchStrategy[ProfileUpdate]:
         deleted=st.booleans(),
         segment=st.sampled_from(((), (("industry", "bank"), ("region", "eu")))),
         tier=maybe(st.sampled_from(("strategic", "digital"))),
+        arr_minor=maybe(st.integers(0, 2**53)),
         seats=maybe(st.integers(0, 40)),
         started_at_ms=maybe(times(days)),
         renewal_at_ms=maybe(times(days)),
