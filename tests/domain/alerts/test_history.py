@@ -58,7 +58,9 @@ def test_the_reference_is_the_highest_of_the_naive_low_medians(
             hour += gap_hours
             scores[hour] = score + turn % 3
             history.note(hour * HOUR_MS, scores[hour])
-        assert history.reference(hour * HOUR_MS) == naive(scores, hour * HOUR_MS)
+        expected = naive(scores, hour * HOUR_MS)
+        assert history.reference(hour * HOUR_MS) == expected
+        assert history.level(hour * HOUR_MS) == (expected and expected.value_milli)
         history = ScoreHistory.restore(history.snapshot())
     as_of_ms = (hour + idle_hours) * HOUR_MS + 1
     assert history.reference(as_of_ms) == naive(scores, as_of_ms)

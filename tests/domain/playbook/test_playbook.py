@@ -6,6 +6,7 @@ import pytest
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import Action, Cause
+from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.playbook.playbook import ProfileFacts, recommend
 from stream_health.domain.playbook.plays import BANDS, FRAMES, TITLES
 from stream_health.domain.playbook.themes import CLUES, SOURCES, Theme, theme_of
@@ -14,16 +15,17 @@ from stream_health.domain.policy import Policy
 NOW_MS = 1_006 * DAY_MS + 10 * HOUR_MS  # a Tuesday, 10:00
 OLD = NOW_MS - 900 * DAY_MS
 LEADING = {
-    Theme.CANCELLATION: ("cancellation_notice_days", "billing"),
-    Theme.CHAMPION_LEFT: ("champion_leaving_confidence_90d", "signals"),
-    Theme.PAYMENT_FAILING: ("payments_failed_30d_total", "billing"),
-    Theme.TICKETS_ESCALATING: ("tickets_open_weighted", "tickets"),
-    Theme.SPONSOR_DISENGAGED: ("sponsor_meetings_90d_total", "engagement"),
-    Theme.USERS_LEAVING: ("users_28d_trend_ratio", "usage"),
-    Theme.ONBOARDING_STUCK: ("time_to_value_days", "usage"),
-    Theme.ADOPTION_STALLED: ("usage_events_7d_total", "usage"),
-    Theme.RENEWAL_NEAR: ("days_to_renewal", "billing"),
+    Theme.CANCELLATION: "billing_notice",
+    Theme.CHAMPION_LEFT: "signals_sponsor_leaving_60d",
+    Theme.PAYMENT_FAILING: "billing_lost_payments_total",
+    Theme.TICKETS_ESCALATING: "tickets_escalated_28d_total",
+    Theme.SPONSOR_DISENGAGED: "engagement_sponsor_days",
+    Theme.USERS_LEAVING: "usage_users_28d_ratio",
+    Theme.ONBOARDING_STUCK: "usage_time_to_value_days",
+    Theme.ADOPTION_STALLED: "usage_depth_28d_ratio",
+    Theme.RENEWAL_NEAR: "billing_renewal_days",
 }
+THEMELESS = {"outcomes_expanded_365d", "outcomes_advocate_365d"}
 
 
 def step(band: str, leading: Cause | None = None, **facts: Any) -> Action:
@@ -38,8 +40,8 @@ def step(band: str, leading: Cause | None = None, **facts: Any) -> Action:
 
 
 def fall(theme: Theme) -> Cause:
-    feature, source = LEADING[theme]
-    return Cause("event", -9_000, "it fell", feature, source)
+    (feature,) = [feature for feature in CATALOGUE if feature.name == LEADING[theme]]
+    return Cause("event", -9_000, "it fell", feature.name, feature.source.label)
 
 
 def test_every_play_of_the_table_is_reached() -> None:
@@ -106,12 +108,21 @@ def test_an_unknown_band_is_refused_with_its_value() -> None:
         step("green")
 
 
+def test_every_feature_of_the_catalogue_is_about_something() -> None:
+    assert CATALOGUE
+    causes = [Cause("aging", -1, "", row.name, row.source.label) for row in CATALOGUE]
+    general = {cause.feature for cause in causes if theme_of(cause) is Theme.GENERAL}
+    assert general == THEMELESS
+
+
+def test_every_clue_fits_a_feature_or_a_signal_to_come() -> None:
+    for clue in CLUES:
+        for word in clue.words:
+            assert theme_of(Cause("event", -1, "", word)) is clue.theme
+        assert any(word in row.name for word in clue.words for row in CATALOGUE)
+
+
 def test_where_the_name_says_nothing_the_source_does() -> None:
     for source, theme in SOURCES.items():
         assert theme_of(Cause("event", -1, "", "x", source)) is theme
     assert theme_of(Cause("clip", -1, "")) is Theme.GENERAL
-
-
-def test_every_clue_leads_to_its_theme() -> None:
-    for clue in CLUES:
-        assert theme_of(Cause("event", -1, "", clue.words[0])) is clue.theme

@@ -127,12 +127,11 @@ class ScoreDropCondition(Episode):
         if self.accepted_since_ms is not None:
             history.restart(self.accepted_since_ms)
             self.accepted_since_ms = None
+        level_milli = history.level(now.as_of_ms)
+        if level_milli is None or level_milli - now.score_milli < policy.drop_points_milli:
+            return None
         reference = history.reference(now.as_of_ms)
-        if reference is None:
-            return None
-        drop_milli = reference.value_milli - now.score_milli
-        if drop_milli < policy.drop_points_milli:
-            return None
+        drop_milli = level_milli - now.score_milli
         self.state = PENDING
         self.generation += 1
         self.reference = reference

@@ -88,12 +88,11 @@ class ScoreHistory:
         ValueError
             When the time lies before one already seen.
         """
-        self._hours.advance(as_of_ms // HOUR_MS)
-        self._days.advance(as_of_ms // DAY_MS)
-        return self._highest(
-            as_of_ms,
-            [self._window(rule).median_low(rule.span, minimum=rule.minimum) for rule in _MEDIANS],
-        )
+        return self._highest(as_of_ms, self._medians(as_of_ms))
+
+    def level(self, as_of_ms: int) -> int | None:
+        """Value of the reference alone, in a third of the time."""
+        return max((milli for milli in self._medians(as_of_ms) if milli is not None), default=None)
 
     def reference_then(self, then_ms: int) -> Reference | None:
         """Work out what ``reference`` would have said at a past time, of the scores as corrected.
@@ -112,6 +111,11 @@ class ScoreHistory:
                 for rule in _MEDIANS
             ],
         )
+
+    def _medians(self, as_of_ms: int) -> list[int | None]:
+        self._hours.advance(as_of_ms // HOUR_MS)
+        self._days.advance(as_of_ms // DAY_MS)
+        return [self._window(rule).median_low(rule.span, minimum=rule.minimum) for rule in _MEDIANS]
 
     def _highest(self, as_of_ms: int, medians: list[int | None]) -> Reference | None:
         best_milli: int | None = None

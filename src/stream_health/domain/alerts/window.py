@@ -1,6 +1,6 @@
 """The scores of the last n slots of time, in memory sorted, so that a median is one look-up."""
 
-import struct
+import sys
 from array import array
 from bisect import bisect_left, insort
 from collections.abc import Iterator
@@ -107,12 +107,12 @@ class SlotWindow:
 
     def snapshot(self) -> tuple[int | None, bytes]:
         """Newest slot and the values, four bytes each."""
-        return (self.newest, struct.pack(f"<{len(self._ring)}i", *self._ring))
+        return (self.newest, _little_endian(self._ring).tobytes())
 
     def restore(self, record: tuple[int | None, bytes]) -> None:
         """Take back what ``snapshot`` gave."""
         self.newest = record[0]
-        self._ring = array("i", struct.unpack(f"<{len(self._ring)}i", record[1]))
+        self._ring = _little_endian(array("i", record[1]))
         self._sort()
 
     def _newest_first(self, span: int) -> Iterator[tuple[int, int]]:
@@ -141,3 +141,12 @@ class SlotWindow:
         for span in self._sorted:
             values = [value for _, value in self._newest_first(span) if value != MISSING]
             self._sorted[span] = array("i", sorted(values))
+
+
+def _little_endian(values: "array[int]") -> "array[int]":
+    """Give the values in the byte order of snapshots, or back from it."""
+    if sys.byteorder == "little":
+        return values
+    swapped = values[:]
+    swapped.byteswap()
+    return swapped

@@ -31,15 +31,16 @@ class Clue(NamedTuple):
 
 
 CLUES: Final = (
-    Clue(Theme.CANCELLATION, ("cancel", "churn", "integration_removed", "export")),
-    Clue(Theme.CHAMPION_LEFT, ("champion_leaving", "champion_left", "champion_exit", "departed")),
-    Clue(Theme.RENEWAL_NEAR, ("renewal", "negotiation", "hedging", "budget", "competitor")),
-    Clue(Theme.PAYMENT_FAILING, ("payment", "invoice", "overdue", "paid")),
-    Clue(Theme.TICKETS_ESCALATING, ("ticket", "escalat", "resolution", "reopen", "frustration")),
-    Clue(Theme.ONBOARDING_STUCK, ("onboarding", "time_to_value", "first_value", "training")),
-    Clue(Theme.SPONSOR_DISENGAGED, ("sponsor", "champion", "meeting", "qbr", "contact", "nps")),
-    Clue(Theme.USERS_LEAVING, ("user", "seat", "login", "silen")),
-    Clue(Theme.ADOPTION_STALLED, ("usage", "feature", "depth", "breadth", "events", "duration")),
+    Clue(
+        Theme.CANCELLATION,
+        ("cancellation", "notice", "withdrawal", "integration_removed", "exports"),
+    ),
+    Clue(Theme.CHAMPION_LEFT, ("leaving", "exit_confirmed")),
+    Clue(Theme.RENEWAL_NEAR, ("renew", "negotiation", "hedging", "budget", "competitor")),
+    Clue(Theme.TICKETS_ESCALATING, ("tickets", "frustration", "escalation")),
+    Clue(Theme.ONBOARDING_STUCK, ("time_to_value", "onboarding")),
+    Clue(Theme.USERS_LEAVING, ("users", "seat", "silence", "silent")),
+    Clue(Theme.ADOPTION_STALLED, ("plan", "learning")),
 )
 
 # Where the name says nothing, the source does.
@@ -48,7 +49,7 @@ SOURCES: Final = {
     "tickets": Theme.TICKETS_ESCALATING,
     "billing": Theme.PAYMENT_FAILING,
     "engagement": Theme.SPONSOR_DISENGAGED,
-    "outcomes": Theme.CANCELLATION,
+    "profile": Theme.SPONSOR_DISENGAGED,
     "signals": Theme.SPONSOR_DISENGAGED,
 }
 
@@ -56,7 +57,7 @@ SOURCES: Final = {
 def theme_of(cause: Cause) -> Theme:
     """Say what a cause is about, by the name of its feature, else by its source.
 
-    >>> theme_of(Cause("event", -9_000, "", "payments_failed_30d_total", "billing")).value
+    >>> theme_of(Cause("event", -9_000, "", "billing_failures_180d_total", "billing")).value
     'payment_failing'
     """
     name = cause.feature or ""
