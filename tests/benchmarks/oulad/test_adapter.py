@@ -87,6 +87,15 @@ def test_an_account_ends_by_its_withdrawal_or_by_a_tombstone_never_both(
     assert len(withdrawn) + len(ended) == len(stays)
 
 
+def test_a_tombstone_lies_on_the_day_after_the_end(sample_events: list[Event]) -> None:
+    lengths = {"AAA-2013J": 268, "BBB-2013B": 240, "BBB-2013J": 268, "DDD-2013J": 261}
+    for event in sample_events:
+        if event["value"] is None:
+            course = event["key"].rpartition("-")[0]
+            day = STARTS[course[-5:]] + timedelta(days=lengths[course] + 1)
+            assert event["time"] == f"{day}T00:00:00.000Z"
+
+
 def test_nothing_comes_after_the_tombstone_of_an_account(sample_events: list[Event]) -> None:
     ended: set[str] = set()
     for event in sample_events:
