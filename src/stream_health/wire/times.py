@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_MILLISECOND = timedelta(milliseconds=1)
+_DAY_MS = 86_400_000
 _DATE_LENGTH = len("2026-01-31")
 
 
@@ -24,11 +24,12 @@ def parse_time_ms(text: str) -> int:
     ...
     ValueError: time '2026-01-31T12:00:00' has no offset; write it in UTC, ending in Z
     """
-    moment = datetime.fromisoformat(text)
-    if moment.tzinfo is None:
+    try:
+        since = datetime.fromisoformat(text) - _EPOCH
+    except TypeError:
         msg = f"time {text[:40]!r} has no offset; write it in UTC, ending in Z"
-        raise ValueError(msg)
-    return (moment - _EPOCH) // _MILLISECOND
+        raise ValueError(msg) from None
+    return since.days * _DAY_MS + since.seconds * 1_000 + since.microseconds // 1_000
 
 
 def parse_day_or_time_ms(text: str) -> int:
