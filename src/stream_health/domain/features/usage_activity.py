@@ -9,6 +9,7 @@ from stream_health.domain.features.windowed import against, closed_days, days_si
 
 FALL_SHARE = 0.95  # a week below 95 % of the one before is a fall
 FALLING_WEEKS_MAX = 8
+BEST_OF = 6  # periods of 28 days
 
 
 def used_days(usage: UsageState, hour: int) -> int:
@@ -29,7 +30,8 @@ def _events_24h_week(account: Account, hour: int) -> float | None:
         return None
     week_ago = hour - 7 * HOURS_PER_DAY
     now = usage.hours.between(hour - HOURS_PER_DAY, hour)
-    return against(now, usage.hours.between(week_ago - HOURS_PER_DAY, week_ago))
+    before = usage.hours.between(week_ago - HOURS_PER_DAY, week_ago)
+    return against(now, before) if now or before else None  # a quiet day of every week
 
 
 def _trend(days: int, *, history: int) -> Compute:
@@ -43,6 +45,14 @@ def _trend(days: int, *, history: int) -> Compute:
         return against(closed_days(usage.days, hour, days) * history, before * days)
 
     return compute
+
+
+def _best(account: Account, hour: int) -> float | None:
+    usage = account.usage
+    if usage is None or used_days(usage, hour) < 56:
+        return None
+    best = max(closed_days(usage.days, hour, 28, ago=28 * ago) for ago in range(1, BEST_OF + 1))
+    return against(closed_days(usage.days, hour, 28), best)
 
 
 def _year(account: Account, hour: int) -> float | None:
@@ -152,10 +162,24 @@ FEATURES = (
         meaning="Use in the last 4 weeks against the 4 weeks before",
         text="use of the last 4 weeks is {value} of the 4 weeks before",
         edges=(0.25, 0.5, 0.7, 0.9, 1.1, 1.5),
-        points=(-6_000, -4_500, -2_500, -600, 0, 500, 1_000),
+        points=(-7_000, -5_500, -3_000, -800, 0, 500, 1_000),
         unknown_points=0,
         monotone=Monotone.UP,
         compute=_trend(28, history=28),
+    ),
+    Feature(
+        name="usage_events_28d_best_ratio",
+        unit="ratio",
+        source=Source.USAGE,
+        window="28 days against the best 28 of the 168 before",
+        ttl=Ttl.DAY,
+        meaning="Use in the last 4 weeks against the best 4 weeks of half a year",
+        text="use of the last 4 weeks is {value} of the best 4 weeks of half a year",
+        edges=(0.3, 0.5, 0.7, 0.9),
+        points=(-5_000, -3_500, -2_000, -400, 200),
+        unknown_points=0,
+        monotone=Monotone.UP,
+        compute=_best,
     ),
     Feature(
         name="usage_events_28d_year_ratio",
@@ -180,7 +204,7 @@ FEATURES = (
         meaning="Weeks in a row with less use than the week before",
         text="use has fallen {value} weeks in a row",
         edges=(2, 3, 4, 6),
-        points=(200, 0, -1_500, -3_000, -4_500),
+        points=(200, 0, -2_000, -4_000, -6_000),
         unknown_points=0,
         monotone=Monotone.DOWN,
         compute=_falling_weeks,

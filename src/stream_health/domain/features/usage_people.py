@@ -24,14 +24,15 @@ def _users_28d(account: Account, hour: int) -> float | None:
     return usage.users.count(day - 28, day + 1)
 
 
-def _users_trend(days: int) -> Compute:
-    """Build a trend: distinct users of the last days against as many days before."""
+def _users_trend(days: int, *, periods: int) -> Compute:
+    """Build a trend: distinct users of the last days against the mean of the periods before."""
 
     def compute(account: Account, hour: int) -> float | None:
         usage = account.usage
-        if usage is None or used_days(usage, hour) < 2 * days:
+        if usage is None or used_days(usage, hour) < days * (periods + 1):
             return None
-        return against(_users(usage, hour, days), _users(usage, hour, days, ago=days))
+        before = sum(_users(usage, hour, days, ago=days * ago) for ago in range(1, periods + 1))
+        return against(_users(usage, hour, days) * periods, before)
 
     return compute
 
@@ -105,21 +106,21 @@ FEATURES = (
         points=(-6_000, -4_500, -2_500, -700, 0, 500, 1_000),
         unknown_points=0,
         monotone=Monotone.UP,
-        compute=_users_trend(28),
+        compute=_users_trend(28, periods=1),
     ),
     Feature(
         name="usage_users_7d_ratio",
         unit="ratio",
         source=Source.USAGE,
-        window="7 days against the 7 before",
+        window="7 days against the 4 weeks before",
         ttl=Ttl.DAY,
-        meaning="People using it against the week before",
-        text="the number of users is {value} of the week before",
+        meaning="People using it this week against the weeks before",
+        text="the number of users this week is {value} of the weeks before",
         edges=(0.25, 0.5, 0.75, 1.1),
-        points=(-2_500, -1_500, -500, 0, 300),
+        points=(-3_500, -2_500, -800, 0, 300),
         unknown_points=0,
         monotone=Monotone.UP,
-        compute=_users_trend(7),
+        compute=_users_trend(7, periods=4),
     ),
     Feature(
         name="usage_seat_28d_share",
