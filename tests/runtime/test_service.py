@@ -1,12 +1,14 @@
 """The runtime on a real broker: start, batches, errors, stop."""
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
+from aiokafka.errors import OffsetOutOfRangeError
 from tests.support.counting import (
     CountHandler,
     Names,
@@ -33,6 +35,7 @@ from stream_health.runtime.errors import (
 from stream_health.runtime.handler import HandlerFactory
 from stream_health.runtime.observer import RuntimeObserver
 from stream_health.runtime.service import PartitionRuntime
+from stream_health.runtime.settings import RuntimeSettings
 from stream_health.runtime.transactions import TransactionWriter
 
 pytestmark = pytest.mark.kafka
@@ -66,6 +69,31 @@ async def all_open(runtime: PartitionRuntime, count: int) -> None:
         return len(runtime.open_partitions) == count
 
     await eventually(opened)
+
+
+@asynccontextmanager
+async def held_back(
+    settings: RuntimeSettings,
+    factory: HandlerFactory,
+    observer: RuntimeObserver,
+    go_on: asyncio.Event,
+) -> AsyncIterator[PartitionRuntime]:
+    """Run a worker whose agent does nothing until told to go on."""
+    app = create_app("held-back", settings.bootstrap)
+    runtime = PartitionRuntime(app, settings, factory, observer)
+
+    @app.agent(runtime.channel, name="held-back", concurrency=settings.partitions)
+    async def agent(batches: Any) -> None:
+        async for batch in batches:
+            await go_on.wait()
+            await runtime.commit(batch)
+
+    await app.start()
+    await app.add_runtime_dependency(runtime)
+    try:
+        yield runtime
+    finally:
+        await app.stop()
 
 
 class Recorder(RuntimeObserver):
@@ -202,6 +230,39 @@ async def test_records_deleted_before_they_were_read_are_reported(
     assert outputs == [f"{usage}/0/{offset}" for offset in range(4, 10)]
 
 
+async def test_a_position_that_leaves_the_log_while_running_is_reported_and_passed(
+    bootstrap: str, names: Names
+) -> None:
+    usage, go_on = names.topics[1], asyncio.Event()
+    observer = Recorder()
+    settings = names.settings(bootstrap, max_buffered_records=10, max_batch_records=10)
+    await produce(bootstrap, usage, [Record(b"{}", b"k", 0) for _ in range(5000)])
+    async with held_back(settings, names.handler, observer, go_on):
+
+        async def full() -> bool:
+            return observer.buffered_max > 0
+
+        await eventually(full)
+        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
+        await admin.start()
+        await admin.delete_records({TopicPartition(usage, 0): RecordsToDelete(before_offset=4990)})
+        await admin.close()
+        await produce(bootstrap, usage, [Record(b"{}", b"k", 0) for _ in range(10)])
+        go_on.set()
+
+        async def at_the_end() -> bool:
+            outputs = await read_outputs(bootstrap, names)
+            return f"{usage}/0/5009" in outputs
+
+        await eventually(at_the_end)
+    outputs = await read_outputs(bootstrap, names)
+    assert len(outputs) == len(set(outputs))
+    if observer.lost:  # the client may have held everything already
+        ((topic, records),) = observer.lost
+        assert (topic, records + len(outputs)) == (usage, 5010)
+        assert any(isinstance(error, OffsetOutOfRangeError) for error in observer.reopened)
+
+
 async def test_an_exception_in_the_handler_ends_the_worker_and_keeps_nothing_of_the_batch(
     bootstrap: str, names: Names, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -278,29 +339,16 @@ async def test_buffers_stay_bounded_while_the_handler_is_slow(bootstrap: str, na
     await produce(bootstrap, names.topics[1], [Record(b"{}", b"k", 0) for _ in range(2000)])
     observer = Recorder()
     settings = names.settings(bootstrap, max_buffered_records=100, max_batch_records=10)
-    app = create_app("slow", bootstrap)
-    runtime = PartitionRuntime(app, settings, names.handler, observer)
+    async with held_back(settings, names.handler, observer, gate):
 
-    @app.agent(runtime.channel, name="slow", concurrency=2)
-    async def slow(batches: Any) -> None:
-        async for batch in batches:
-            await gate.wait()
-            await runtime.commit(batch)
+        async def full() -> bool:
+            return observer.buffered_max >= 100
 
-    await app.start()
-    await app.add_runtime_dependency(runtime)
-
-    async def full() -> bool:
-        return observer.buffered_max >= 100
-
-    try:
         await eventually(full)
         await asyncio.sleep(0.5)
         assert observer.batches == []
         gate.set()
         assert len(await settled_outputs(bootstrap, names, count=4000)) == 4000
-    finally:
-        await app.stop()
     # Two topics, each at most the bound and one fetch of at most the bound beyond it.
     assert observer.buffered_max <= 400
 

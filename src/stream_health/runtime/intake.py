@@ -72,7 +72,7 @@ class Intake:
         """Fetch once, then look where the topics end: the end is newer than what was fetched."""
         wanted = [source for worker in self._workers.values() for source in worker.wanted()]
         if not wanted:
-            await asyncio.sleep(_NO_ROOM_SECONDS)
+            await self._round_without_room()
             return
         fetched = await self._consumer.getmany(
             *wanted, timeout_ms=_POLL_MS, max_records=self._settings.max_buffered_records
@@ -89,6 +89,14 @@ class Intake:
                     positions={source.topic: positions[source] for source in worker.sources},
                     ends={source.topic: ends[source] for source in worker.sources},
                 )
+
+    async def _round_without_room(self) -> None:
+        if all(worker.merge is None for worker in self._workers.values()):
+            # Asking raises the group's errors, though all sources are paused. One may be opened
+            # while this waits, and what then comes belongs to its buffers.
+            self._buffer(await self._consumer.getmany(timeout_ms=_POLL_MS))
+        else:
+            await asyncio.sleep(_NO_ROOM_SECONDS)
 
     def _buffer(self, fetched: Mapping[TopicPartition, list[Record]]) -> None:
         clock_ms = now_ms()

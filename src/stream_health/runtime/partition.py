@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 
 _OFFSETS_ATTEMPTS = 6
 _OFFSETS_RETRY_SECONDS = 0.5
+_REPORT_EVERY_MS = 250
 
 
 def now_ms() -> int:
@@ -66,11 +67,18 @@ class PartitionWorker:
         self._fetch_error: KafkaError | None = None
         self._stopping = False
         self._wake = asyncio.Event()
+        self._reported_ms = 0
 
     # -- life ---------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Serve until told to stop; open again after errors that pass by themselves."""
+        try:
+            await self._run()
+        finally:
+            self.merge = None  # nothing more is fetched for it
+
+    async def _run(self) -> None:
         settings = self._parts.settings
         self._stopping = False
         backoff_ms = settings.reopen_backoff_ms
@@ -208,8 +216,16 @@ class PartitionWorker:
         buffered = self.merge.buffered_total
         if buffered:
             self._wake.set()
+        clock_ms = now_ms()
+        if clock_ms - self._reported_ms < _REPORT_EVERY_MS:
+            return
+        self._reported_ms = clock_ms
         self._parts.observer.on_buffered(self.partition, buffered)
-        idle = not buffered and self._in_flight is None
+        self._report_lag(positions, ends, idle=not buffered and self._in_flight is None)
+
+    def _report_lag(
+        self, positions: Mapping[str, int], ends: Mapping[str, int | None], *, idle: bool
+    ) -> None:
         lag_records = {
             # Transaction markers lie between the committed position and the end of a topic.
             topic: 0 if idle and positions[topic] >= end else max(0, end - self._positions[topic])

@@ -117,7 +117,9 @@ class PartitionRuntime(Service, ConsumerRebalanceListener):  # type: ignore[misc
         if self._intake is not None:
             self._intake.cancel()
             await asyncio.wait([self._intake])
-        await asyncio.gather(*(self._leave(p) for p in list(self._workers)), *self._closing)
+        for partition in list(self._workers):
+            self._leave_soon(partition)
+        await asyncio.gather(*self._closing)
         if hasattr(self, "_consumer"):
             await self._stop_consumer()
 
@@ -217,15 +219,12 @@ class PartitionRuntime(Service, ConsumerRebalanceListener):  # type: ignore[misc
                 self._leave_soon(partition)
 
     def _leave_soon(self, partition: int) -> None:
-        task = asyncio.create_task(self._leave(partition))
+        """Forget a partition number at once and close what it holds in the background."""
+        worker = self._workers.pop(partition)
+        self._observer.on_partition_revoked(partition)
+        task = asyncio.create_task(worker.close())
         self._closing.add(task)
         task.add_done_callback(self._closing.discard)
-
-    async def _leave(self, partition: int) -> None:
-        worker = self._workers.pop(partition, None)
-        if worker is not None:
-            self._observer.on_partition_revoked(partition)
-            await worker.close()
 
     # -- errors -------------------------------------------------------------------------------
 
