@@ -9,11 +9,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.wire_records import TIME, TIME_MS, FakeRecord, record, usage
 
-from stream_health.domain.events import ProfileUpdate, UsageEvent
+from stream_health.domain.events import (
+    BillingEvent,
+    Contact,
+    EngagementEvent,
+    ProfileUpdate,
+    SignalEvent,
+    UsageEvent,
+)
 from stream_health.wire.decode import ACCOUNT_CONTRACTS, decode_batch, decode_messages
+from stream_health.wire.examples import EXAMPLES
 from stream_health.wire.inputs.usage import USAGE
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
+from stream_health.wire.times import parse_time_ms
 
 GOOD = UsageEvent("acme", "e1", TIME_MS, "u1", "report.viewed", "reports", 3, 1200)
 
@@ -35,7 +44,7 @@ BAD: list[tuple[bytes | None, RejectReason, str]] = [
     (orjson.dumps(usage(user_id="")), RejectReason.BAD_VALUE, "user_id"),
     (orjson.dumps(usage(account_id="a\0b")), RejectReason.BAD_VALUE, "account_id"),
     (orjson.dumps(usage(occurred_at="2026-03-04T05:06:07")), RejectReason.BAD_VALUE, "offset"),
-    (orjson.dumps(usage(occurred_at="soon")), RejectReason.BAD_VALUE, "soon"),
+    (orjson.dumps(usage(occurred_at="soon")), RejectReason.BAD_VALUE, "occurred_at: time 'soon'"),
     (orjson.dumps(usage(account_id="other")), RejectReason.KEY_MISMATCH, "other"),
     (orjson.dumps(usage(name="x" * 300_000)), RejectReason.TOO_LARGE, "300"),
 ]
@@ -146,3 +155,107 @@ def test_order_is_kept_in_a_long_mixed_batch() -> None:
     decoded = decode_batch(TopicName.USAGE_EVENTS, records)
     got = [None if isinstance(event, Rejected) else event.event_id for event in decoded]
     assert got == expected
+
+
+KIND_RULES: list[tuple[TopicName, dict[str, Any], RejectReason, str]] = [
+    (
+        TopicName.TICKET_EVENTS,
+        {"kind": "csat", "ticket_id": "1"},
+        RejectReason.MISSING_FIELD,
+        "csat",
+    ),
+    (
+        TopicName.TICKET_EVENTS,
+        {"kind": "lost", "ticket_id": "1"},
+        RejectReason.UNKNOWN_KIND,
+        "lost",
+    ),
+    (TopicName.BILLING_EVENTS, {"kind": "invoice_paid"}, RejectReason.MISSING_FIELD, "invoice_id"),
+    (TopicName.BILLING_EVENTS, {"kind": "seats_changed"}, RejectReason.MISSING_FIELD, "seats"),
+    (
+        TopicName.BILLING_EVENTS,
+        {"kind": "renewed", "renewal_at": "9999-12-31"},
+        RejectReason.BAD_VALUE,
+        "renewal_at: time '9999-12-31'",
+    ),
+    (
+        TopicName.BILLING_EVENTS,
+        {"kind": "renewed", "amount": {"amount_minor": 1.5, "currency": "EUR"}},
+        RejectReason.WRONG_TYPE,
+        "amount.amount_minor",
+    ),
+    (
+        TopicName.BILLING_EVENTS,
+        {"kind": "renewed", "amount": {"amount_minor": 1, "currency": "euro"}},
+        RejectReason.BAD_VALUE,
+        "amount.currency",
+    ),
+    (TopicName.ENGAGEMENT_EVENTS, {"kind": "nps"}, RejectReason.MISSING_FIELD, "value"),
+    (TopicName.ENGAGEMENT_EVENTS, {"kind": "nps", "value": 11}, RejectReason.BAD_VALUE, "0 to 10"),
+    (TopicName.ENGAGEMENT_EVENTS, {"kind": "party"}, RejectReason.UNKNOWN_KIND, "party"),
+    (TopicName.ACCOUNT_OUTCOMES, {"kind": "slept"}, RejectReason.UNKNOWN_KIND, "slept"),
+    (
+        TopicName.CSM_FEEDBACK,
+        {"kind": "verdict", "author": "d"},
+        RejectReason.MISSING_FIELD,
+        "verdict",
+    ),
+    (
+        TopicName.CSM_FEEDBACK,
+        {"kind": "override", "author": "d", "score": 120, "reason": "r", "until": "2026-04-01"},
+        RejectReason.BAD_VALUE,
+        "score",
+    ),
+    (
+        TopicName.SIGNALS,
+        {"kind": "praise", "confidence": 1.2, "extractor_version": "x/1"},
+        RejectReason.BAD_VALUE,
+        "confidence",
+    ),
+]
+
+
+@pytest.mark.parametrize(("topic", "value", "reason", "shown"), KIND_RULES)
+def test_what_a_kind_needs_is_asked_for(
+    topic: TopicName, value: dict[str, Any], reason: RejectReason, shown: str
+) -> None:
+    common = {"event_id": "e1", "account_id": "acme", "occurred_at": TIME}
+    (rejected,) = decode_batch(topic, [record(common | value)])
+    assert isinstance(rejected, Rejected)
+    assert rejected.reason == reason
+    assert shown in rejected.detail
+
+
+def test_an_event_id_that_is_missing_is_derived_the_same_each_time() -> None:
+    value = {"account_id": "acme", "updated_at": TIME, "tier": "high"}
+    first, again, later = decode_batch(
+        TopicName.ACCOUNT_PROFILES,
+        [record(value), record(value), record(value | {"updated_at": "2026-03-05T00:00:00Z"})],
+    )
+    assert isinstance(first, ProfileUpdate)
+    assert first == again
+    assert first.event_id
+    assert isinstance(later, ProfileUpdate)
+    assert first.event_id != later.event_id
+
+
+def test_examples_become_the_events_they_describe() -> None:
+    read = {
+        topic: decode_batch(topic, [record(example) for example in EXAMPLES[topic]])
+        for topic in map(TopicName, ACCOUNT_CONTRACTS)
+    }
+    assert read[TopicName.BILLING_EVENTS][0] == BillingEvent(
+        "acme", "b-1", TIME_MS, "payment_failed", "INV-9", 99_900, "EUR",
+        parse_time_ms("2026-03-01T00:00:00Z"), 1,
+    )  # fmt: skip
+    assert read[TopicName.ENGAGEMENT_EVENTS][0] == EngagementEvent(
+        "acme", "g-1", TIME_MS, "qbr_held", ("c-1", "c-2"), ("champion",)
+    )
+    assert read[TopicName.SIGNALS][0] == SignalEvent(
+        "acme", "s-1", TIME_MS, "champion_leaving", 0.95, "c-1", "champion"
+    )
+    (profile,) = read[TopicName.ACCOUNT_PROFILES]
+    assert isinstance(profile, ProfileUpdate)
+    assert profile.contacts == (Contact("c-1", "champion"),)
+    assert profile.segment == (("industry", "retail"), ("region", "emea"), ("size", "mid"))
+    assert (profile.arr_minor, profile.currency, profile.seats) == (12_000_000, "EUR", 55)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stream_health.wire.times import format_time, parse_day_or_time_ms, parse_time_ms
+from stream_health.wire.times import BadTimeError, format_time, parse_day_or_time_ms, parse_time_ms
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 SOME_MS = st.integers(-62_135_596_800_000, 253_402_300_799_999)  # years 1 to 9999
@@ -37,3 +37,11 @@ def test_a_time_without_offset_is_refused(text: str) -> None:
 
 def test_a_plain_date_is_its_midnight_where_dates_are_taken() -> None:
     assert parse_day_or_time_ms("2026-01-31") == parse_time_ms("2026-01-31T00:00:00Z")
+
+
+@pytest.mark.parametrize(
+    "text", ["1899-12-31", "2200-01-01", "9999-12-31T23:59:59-14:00", "20260131"]
+)
+def test_a_date_far_outside_any_contract_is_refused(text: str) -> None:
+    with pytest.raises(BadTimeError, match="is not"):
+        parse_day_or_time_ms(text)

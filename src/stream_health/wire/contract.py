@@ -8,6 +8,7 @@ from typing import Any, Final, Generic, Protocol, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from stream_health.wire.rejected import FieldError, Rejected, RejectReason, explain, shorten
+from stream_health.wire.times import BadTimeError
 
 T = TypeVar("T")
 
@@ -50,7 +51,7 @@ class Contract(Generic[T]):
     model
         What a value must look like: a TypedDict, which pydantic validates quickest.
     build
-        Makes the domain's record from a valid value. May raise `FieldError` or ``ValueError``.
+        Makes the domain's record from a valid value. May raise `FieldError` or `BadTimeError`.
     from_tombstone
         Makes the domain's record from a null value; without it a tombstone is rejected.
     show_values
@@ -97,13 +98,16 @@ class Contract(Generic[T]):
             detail = f"value of {len(value)} bytes, at most {self.value_bytes_max} are taken"
             return Rejected(RejectReason.TOO_LARGE, detail)
         try:
-            return self.build(self.one.validate_json(value))
+            valid = self.one.validate_json(value)
         except ValidationError as error:
             return explain(error, show_values=self.show_values)
+        try:
+            return self.build(valid)
         except FieldError as error:
             return error.rejected
-        except ValueError as error:
-            detail = str(error) if self.show_values else "a value makes no sense"
+        except BadTimeError as error:
+            field = next((name for name, text in valid.items() if text == error.text), "value")
+            detail = f"{field}: {error}" if self.show_values else f"{field}: no time"
             return Rejected(RejectReason.BAD_VALUE, shorten(detail))
 
     def _decode_joined(self, values: Sequence[bytes]) -> list[T] | None:

@@ -76,8 +76,8 @@ def explain(error: ValidationError, *, show_values: bool) -> Rejected:
     kind, path = first["type"], ".".join(str(part) for part in first["loc"])
     reason = _reason(kind, path)
     shown = show_values and reason not in {RejectReason.MISSING_FIELD, RejectReason.NOT_JSON}
-    value = f", got {shorten(repr(first['input']), 80)}" if shown else ""
-    return Rejected(reason, shorten(f"{path or 'value'}: {first['msg']}{value}"))
+    value = f"got {shorten(repr(first['input']), 80)}: " if shown else ""
+    return Rejected(reason, shorten(f"{path or 'value'}: {value}{first['msg']}"))
 
 
 def _reason(kind: str, path: str) -> RejectReason:

@@ -4,7 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_MS = 86_400_000
+_FIRST_MS = (datetime(1900, 1, 1, tzinfo=UTC) - _EPOCH).days * _DAY_MS
+_END_MS = (datetime(2200, 1, 1, tzinfo=UTC) - _EPOCH).days * _DAY_MS
 _DATE_LENGTH = len("2026-01-31")
+
+
+class BadTimeError(ValueError):
+    """A text that says no instant; ``text`` is what was given."""
+
+    def __init__(self, text: str, why: str) -> None:
+        super().__init__(f"time {text[:40]!r} {why}")
+        self.text = text
 
 
 def parse_time_ms(text: str) -> int:
@@ -12,7 +22,7 @@ def parse_time_ms(text: str) -> int:
 
     Raises
     ------
-    ValueError
+    BadTimeError
         When the text is no time, or has no offset: an hour nobody can place is refused.
 
     Examples
@@ -22,23 +32,33 @@ def parse_time_ms(text: str) -> int:
     >>> parse_time_ms("2026-01-31T12:00:00")
     Traceback (most recent call last):
     ...
-    ValueError: time '2026-01-31T12:00:00' has no offset; write it in UTC, ending in Z
+    stream_health.wire.times.BadTimeError: time '2026-01-31T12:00:00' has no offset; end it in Z
     """
     try:
         since = datetime.fromisoformat(text) - _EPOCH
     except TypeError:
-        msg = f"time {text[:40]!r} has no offset; write it in UTC, ending in Z"
-        raise ValueError(msg) from None
+        raise BadTimeError(text, "has no offset; end it in Z") from None
+    except ValueError:
+        raise BadTimeError(text, "is not like 2026-01-31T12:00:00Z") from None
     return since.days * _DAY_MS + since.seconds * 1_000 + since.microseconds // 1_000
 
 
 def parse_day_or_time_ms(text: str) -> int:
     """Like `parse_time_ms`, and a plain date means its midnight in UTC.
 
+    For dates of contracts and promises, far ahead or long ago: 1900 to 2199, so that counting on
+    from them stays within the calendar.
+
     >>> parse_day_or_time_ms("1970-01-02")
     86400000
     """
-    return parse_time_ms(text + "T00:00:00Z" if len(text) == _DATE_LENGTH else text)
+    try:
+        time_ms = parse_time_ms(text + "T00:00:00Z" if len(text) == _DATE_LENGTH else text)
+    except BadTimeError:
+        raise BadTimeError(text, "is not like 2026-01-31 or 2026-01-31T12:00:00Z") from None
+    if not _FIRST_MS <= time_ms < _END_MS:
+        raise BadTimeError(text, "is not within 1900 and 2199")
+    return time_ms
 
 
 def format_time(time_ms: int) -> str:
