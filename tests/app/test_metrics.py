@@ -133,3 +133,12 @@ def test_a_transition_of_an_alert_is_counted_by_kind_and_severity(metrics: Worke
     metrics.on_alert(cast("Any", SimpleNamespace(transition="fired", candidate=about)))
     labels = {"kind": "score_drop", "transition": "fired", "severity": "warning"}
     assert metrics.value("alert_transitions_total", **labels) == 1
+
+
+def test_examples_learned_are_a_total_of_the_learner_not_of_the_process(
+    metrics: WorkerMetrics,
+) -> None:
+    metrics.on_learned("churn", examples=500, log_loss=0.25)
+    metrics.on_learned("churn", examples=520, log_loss=None)
+    assert metrics.value("learned_examples_total", target="churn") == 520
+    assert metrics.value("progressive_log_loss", target="churn") == 0.25

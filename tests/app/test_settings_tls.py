@@ -19,7 +19,8 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with one certificate of localhost, signed by itself, and its encrypted key."""
     folder = tmp_path_factory.mktemp("tls")
     subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-days", "2", "-subj", "/CN=localhost",
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
+         "-days", "2", "-subj", "/CN=localhost",
          "-addext", "subjectAltName=DNS:localhost", "-passout", f"pass:{PASSWORD}",
          "-keyout", "key.pem", "-out", "cert.pem"],
         cwd=folder, check=True, capture_output=True, timeout=60,

@@ -150,8 +150,15 @@ class WorkerMetrics:
         self._show_models()
 
     def on_learned(self, target: str, *, examples: int, log_loss: float | None) -> None:
-        """Count examples learned, and show the progressive log loss so far."""
-        self.counter("learned_examples_total", target=target).inc(examples)
+        """Show the progressive log loss so far, and how many examples it is over.
+
+        Parameters
+        ----------
+        examples
+            Learned since the learner began, not since the last call; it never falls.
+        """
+        before = self.value("learned_examples_total", target=target) or 0.0
+        self.counter("learned_examples_total", target=target).inc(max(0.0, examples - before))
         if log_loss is not None:
             self.gauge("progressive_log_loss", target=target).set(log_loss)
 
