@@ -1,0 +1,4 @@
+"""A simulated book of accounts whose truth is known: who leaves, when, and why.
+
+For demo and tests of lead time and explanations; never a proof of predictive quality.
+"""

@@ -1,0 +1,163 @@
+"""What truly happens to an account, and how much of it shows on a day."""
+
+import math
+import random
+from collections.abc import Callable
+from enum import StrEnum
+from typing import Any, Final, NamedTuple
+
+from stream_health.domain.clocking import DAY_MS, HOUR_MS
+from stream_health.local.book.company import Company
+from stream_health.wire.times import format_time
+
+INVOICE_EVERY_DAYS = 30
+INVOICE_HOUR_MS = 6 * HOUR_MS
+PAYMENT_FAILS_AFTER_DAYS = 8  # of the invoice
+RETRY_DAYS = (3, 6, 10)
+LOST_AFTER_DAYS = 14  # of the first failure: failed for good
+
+
+class Story(StrEnum):
+    """The five stories, churn without any, and an ordinary life."""
+
+    CHAMPION_LEAVES = "champion_leaves"
+    ADOPTION_STALLS = "adoption_stalls"
+    PAYMENT_FAILS = "payment_fails"
+    SILENT_FADE = "silent_fade"
+    EXPANSION = "expansion"
+    UNEXPLAINED_CHURN = "unexplained_churn"
+    STEADY = "steady"
+
+
+BAD_STORIES = (
+    Story.CHAMPION_LEAVES,
+    Story.ADOPTION_STALLS,
+    Story.PAYMENT_FAILS,
+    Story.SILENT_FADE,
+)
+
+DRIVERS = {
+    Story.CHAMPION_LEAVES: "the champion resigned, and nobody took over",
+    Story.ADOPTION_STALLS: "people stop using it and features fall out of use",
+    Story.PAYMENT_FAILS: "the card is refused until the last retry",
+    Story.SILENT_FADE: "use runs dry without a word",
+    Story.EXPANSION: "more teams join",
+    Story.UNEXPLAINED_CHURN: "nothing that shows in the data",
+    Story.STEADY: "none",
+}
+
+_NOTICE_DAYS = {  # after the onset: first and last day
+    Story.CHAMPION_LEAVES: (60, 100),
+    Story.ADOPTION_STALLS: (80, 130),
+    Story.SILENT_FADE: (75, 120),
+    Story.UNEXPLAINED_CHURN: (0, 1),
+}
+_NOTICE_PERIOD_DAYS = 30
+_FULL_AFTER_DAYS = {
+    Story.CHAMPION_LEAVES: 60,
+    Story.ADOPTION_STALLS: 55,
+    Story.PAYMENT_FAILS: 30,
+    Story.SILENT_FADE: 70,
+    Story.EXPANSION: 60,
+}
+
+
+class Truth(NamedTuple):
+    """What truly happens to an account; times are None when it does not happen.
+
+    The account leaves at ``effective_ms``; ``notice_ms`` is when it said so. Both may lie after
+    the end of the simulation.
+    """
+
+    account_id: str
+    tier: str
+    story: Story
+    driver: str
+    onset_ms: int | None = None
+    notice_ms: int | None = None
+    effective_ms: int | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain data, with times as on the wire."""
+        return {
+            "account_id": self.account_id,
+            "tier": self.tier,
+            "story": str(self.story),
+            "driver": self.driver,
+            "onset_at": _time(self.onset_ms),
+            "notice_at": _time(self.notice_ms),
+            "effective_at": _time(self.effective_ms),
+        }
+
+    def progress(self, time_ms: int) -> float:
+        """How far the story has come, 0 (not begun) to 1 (in full)."""
+        if self.onset_ms is None or time_ms < self.onset_ms:
+            return 0.0
+        full_ms = _FULL_AFTER_DAYS.get(self.story, 1) * DAY_MS
+        return min(1.0, (time_ms - self.onset_ms) / full_ms)
+
+
+def tell(
+    rng: random.Random, company: Company, story: Story, *, onset_day: int, start_ms: int
+) -> Truth:
+    """Truth of a story that begins on a day; a failing payment waits for the next invoice."""
+    truth = Truth(company.account_id, company.tier, story, DRIVERS[story])
+    if story is Story.STEADY:
+        return truth
+    if story is Story.PAYMENT_FAILS:
+        wait = (company.invoice_day - onset_day) % INVOICE_EVERY_DAYS
+        onset_day += wait + PAYMENT_FAILS_AFTER_DAYS
+        onset_ms = start_ms + onset_day * DAY_MS + INVOICE_HOUR_MS
+        effective_ms = onset_ms + (LOST_AFTER_DAYS + 21) * DAY_MS
+        return truth._replace(onset_ms=onset_ms, effective_ms=effective_ms)
+    onset_ms = start_ms + onset_day * DAY_MS + rng.randrange(8, 16) * HOUR_MS
+    truth = truth._replace(onset_ms=onset_ms)
+    if story not in _NOTICE_DAYS:
+        return truth
+    notice_ms = onset_ms + rng.randrange(*_NOTICE_DAYS[story]) * DAY_MS
+    return truth._replace(
+        notice_ms=notice_ms, effective_ms=notice_ms + _NOTICE_PERIOD_DAYS * DAY_MS
+    )
+
+
+class Mood(NamedTuple):
+    """What a story does to a day; 1 is as always."""
+
+    people: float = 1.0  # share of users who still come
+    events: float = 1.0  # how much each does
+    breadth: float = 1.0  # share of features in use
+    tickets: float = 1.0
+    missing: float = 0.06  # chance that a meeting is missed
+    answers: float = 0.5  # chance that a survey is answered
+    satisfaction: float = 0.0  # shift of NPS
+
+
+def mood_of(truth: Truth, time_ms: int) -> Mood:
+    """How the story shows at this instant."""
+    if truth.notice_ms is not None and time_ms >= truth.notice_ms:
+        return Mood(0.4, 0.4, 0.5, 0.5, 0.9, 0.1, -3.0)
+    done = truth.progress(time_ms)
+    shows = _SHOWS.get(truth.story)
+    return shows(done) if shows and done else Mood()
+
+
+def _fade(done: float) -> Mood:
+    left = math.exp(-3.0 * done)
+    return Mood(left**0.4, left**0.6, left**0.3, left, 0.1 + 0.6 * done, 0.5 * left, -1.0)
+
+
+_SHOWS: Final[dict[Story, Callable[[float], Mood]]] = {
+    Story.CHAMPION_LEAVES: lambda done: Mood(
+        1 - 0.55 * done, 1 - 0.45 * done, 1 - 0.3 * done, 1.2, 0.5, 0.3, -2 * done
+    ),
+    Story.ADOPTION_STALLS: lambda done: Mood(
+        1 - 0.6 * done, 1 - 0.3 * done, 1 - 0.7 * done, 1.8, 0.2, 0.4, -3 * done
+    ),
+    Story.PAYMENT_FAILS: lambda done: Mood(1 - 0.2 * done, 1 - 0.1 * done, satisfaction=-done),
+    Story.SILENT_FADE: _fade,
+    Story.EXPANSION: lambda done: Mood(1.0, 1 + 0.4 * done, 1 + 0.4 * done, 1.1, 0.02, 0.7, 1.2),
+}
+
+
+def _time(time_ms: int | None) -> str | None:
+    return None if time_ms is None else format_time(time_ms)

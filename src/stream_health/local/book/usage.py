@@ -1,0 +1,59 @@
+"""Product usage: people with rhythms of their own, weekends, and quiet weeks of the year."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+
+from stream_health.domain.clocking import HOUR_MS
+from stream_health.local.book.company import User
+from stream_health.local.book.life import Life, is_weekend
+from stream_health.local.book.story import Mood
+from stream_health.wire.names import TopicName
+
+_EVENTS_MAX: Final = 60  # of a user on a day
+_WEEKEND_SHARE: Final = 0.08
+_VERBS: Final = ("viewed", "viewed", "viewed", "created", "edited", "shared")
+_SPECIAL: Final = {"exports": "report.exported", "api": "api.called"}
+
+
+def use(life: Life, day_ms: int) -> None:
+    """Plan what the people of an account do on a day."""
+    mood = life.mood(day_ms)
+    share = season(day_ms) * (_WEEKEND_SHARE if is_weekend(day_ms) else 1.0)
+    day = life.day_number(day_ms)
+    for user in life.company.users:
+        gone = user.loyalty < 1.0 - mood.people or day < user.joins_day
+        if not gone and life.rng.random() < user.presence * share:
+            _use(life, user, mood, day_ms=day_ms)
+
+
+def _use(life: Life, user: User, mood: Mood, *, day_ms: int) -> None:
+    rng, company = life.rng, life.company
+    known = company.features[: max(1, round(len(company.features) * min(1.0, mood.breadth)))]
+    begin_ms = day_ms + int((user.start_hour - company.utc_offset_hours) % 24.0 * HOUR_MS)
+    begin_ms += rng.randrange(HOUR_MS)
+    events = 1 + min(_EVENTS_MAX, int(rng.expovariate(1.0 / (user.events_mean * mood.events))))
+    _log(life, begin_ms, user, name="login")
+    for _ in range(events):
+        feature = known[min(int(rng.expovariate(0.5)), len(known) - 1)]
+        name = _SPECIAL.get(feature) or f"{feature}.{rng.choice(_VERBS)}"
+        time_ms = begin_ms + int(rng.triangular(0.0, 8.5, 3.5) * HOUR_MS)
+        seconds = min(3_600.0, rng.lognormvariate(4.0, 1.0))
+        _log(life, time_ms, user, name=name, feature=feature, duration_ms=int(seconds * 1_000))
+
+
+def _log(life: Life, time_ms: int, user: User, *, name: str, **fields: str | int) -> None:
+    life.emit(time_ms, TopicName.USAGE_EVENTS, user_id=user.user_id, name=name, **fields)
+
+
+@lru_cache(maxsize=4)
+def season(day_ms: int) -> float:
+    """Share of normal use at this time of the year.
+
+    >>> season(0), season(40 * 24 * HOUR_MS)
+    (0.35, 1.0)
+    """
+    day = datetime.fromtimestamp(day_ms / 1_000, UTC)
+    if (day.month, day.day) >= (12, 23) or (day.month, day.day) <= (1, 1):
+        return 0.35
+    return 0.85 if day.month == 8 else 1.0
