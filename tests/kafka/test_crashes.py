@@ -24,6 +24,7 @@ pytestmark = [pytest.mark.kafka, pytest.mark.slow, pytest.mark.timeout(240)]
 
 ROOT = Path(__file__).parents[2]
 SESSION_MS = 6_000
+SEED = int(os.environ.get("CRASH_SEED", "7"))
 KEYS = [b"acc-%d" % number for number in range(40)]
 
 
@@ -128,7 +129,7 @@ def options(bootstrap: str, names: Names) -> dict[str, Any]:
 async def test_killed_paused_and_stopped_workers_count_everything_exactly_once(
     bootstrap: str, names: Names
 ) -> None:
-    rng = random.Random(7)
+    rng = random.Random(SEED)
     with workers(2, options(bootstrap, names)) as running:
         feeding = asyncio.create_task(feed(bootstrap, names, seconds=40, rng=rng))
         faults: Counter[str] = Counter()
@@ -150,7 +151,8 @@ async def test_killed_paused_and_stopped_workers_count_everything_exactly_once(
         assert faults["STOP"] >= 1
         events = await assert_exact(bootstrap, names)
     assert events > 1000
-    assert set(running.exit_codes) <= {0, 1, -signal.SIGKILL}
+    # SIGTERM before Python has installed its handler ends the process the hard way.
+    assert set(running.exit_codes) <= {0, 1, -signal.SIGKILL, -signal.SIGTERM}
 
 
 async def test_a_broker_that_is_killed_and_comes_back_needs_nobody(
