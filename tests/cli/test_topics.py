@@ -9,6 +9,7 @@ import typer
 from tests.support.kafka import create_topic
 from typer.testing import CliRunner, Result
 
+from stream_health.app import topics_admin
 from stream_health.cli import topics as command
 from stream_health.wire.catalogue import CATALOGUE
 
@@ -46,6 +47,19 @@ def test_a_broker_that_is_not_there_is_one_clear_line(
     assert result.exit_code == 1
     (line,) = result.stderr.strip().splitlines()
     assert f"no Kafka broker answers at 127.0.0.1:{closed_port}" in line
+
+
+@pytest.mark.parametrize("verb", ["create", "check"])
+def test_a_port_where_nobody_speaks_kafka_is_given_up_on(
+    run: Run, monkeypatch: pytest.MonkeyPatch, verb: str
+) -> None:
+    monkeypatch.setattr(topics_admin, "ANSWER_SECONDS_MAX", 0.3)
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"127.0.0.1:{silent.getsockname()[1]}"
+        result = run(verb, "--bootstrap", address)
+    assert result.exit_code == 1
+    (line,) = result.stderr.strip().splitlines()
+    assert f"no Kafka broker answers at {address}" in line
 
 
 def test_what_is_missing_is_created_and_then_all_is_well(
