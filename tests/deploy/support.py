@@ -24,8 +24,13 @@ def rules() -> list[dict[str, Any]]:
     return [rule for group in read_yaml(RULES)["groups"] for rule in group["rules"]]
 
 
-def run_tool(*command: str, cwd: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run a tool of this environment or of the system, or skip the test where it is missing."""
+def run_tool(
+    *command: str, cwd: Path = ROOT, given: str | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a tool of this environment or of the system, or skip the test where it is missing.
+
+    ``given`` is what it reads from standard input.
+    """
     name, *rest = command
     beside = str(Path(sys.executable).parent)
     found = shutil.which(name, path=beside) or shutil.which(name)

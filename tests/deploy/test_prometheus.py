@@ -17,6 +17,14 @@ def test_prometheus_takes_its_configuration_and_rules() -> None:
     assert checked.returncode == 0, checked.stdout + checked.stderr
 
 
+def test_what_a_worker_shows_is_to_the_taste_of_prometheus() -> None:
+    shown = WorkerMetrics().exposition().decode()
+    linted = run_tool("promtool", "check", "metrics", given=shown)
+    assert linted.returncode == 0, linted.stdout + linted.stderr
+    planted = "# HELP bad_counter A counter.\n# TYPE bad_counter counter\nbad_counter 1\n"
+    assert run_tool("promtool", "check", "metrics", given=planted).returncode != 0
+
+
 @pytest.mark.slow
 def test_every_rule_fires_and_stays_silent_where_it_should() -> None:
     tested = run_tool("promtool", "test", "rules", TESTS.name, cwd=PROMETHEUS)
