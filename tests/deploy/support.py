@@ -37,5 +37,11 @@ def run_tool(
     if found is None:
         pytest.skip(f"{name} is missing; tools/system-packages installs it")
     return subprocess.run(
-        [found, *rest], cwd=cwd, capture_output=True, text=True, timeout=60, check=False
+        [found, *rest],
+        input=given,
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )

@@ -8,6 +8,8 @@ import pytest
 from tests.deploy.expressions import mistakes
 from tests.deploy.support import DEPLOY, ROOT, RULES, read_yaml, rules, run_tool
 
+from stream_health.app.metrics import WorkerMetrics
+
 PROMETHEUS = DEPLOY / "prometheus"
 TESTS = PROMETHEUS / "rules_test.yml"
 
