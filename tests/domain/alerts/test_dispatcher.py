@@ -142,6 +142,12 @@ def test_a_candidate_or_clock_that_comes_again_says_nothing() -> None:
     assert desk.dispatcher.ignored_total == {"repeated": 13}
 
 
+def test_several_candidates_of_one_instant_are_each_applied_once() -> None:
+    desk = Desk().c("fired", 0).c("acknowledged", 0).c("fired", 0).c("acknowledged", 0)
+    assert [said for _, said in desk.said] == ["fired", "acknowledged"]
+    assert desk.dispatcher.ignored_total == {"repeated": 2}
+
+
 def test_what_the_table_forbids_is_counted_by_name() -> None:
     desk = Desk().c("updated", 0).c("fired", 1).c("resolved", 2).c("acknowledged", 3)
     assert [said for _, said in desk.said] == ["fired", "resolved"]

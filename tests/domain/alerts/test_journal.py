@@ -65,6 +65,8 @@ def test_what_does_not_fit_is_refused_with_its_value() -> None:
     journal.note(5, 0, 1, "event")
     with pytest.raises(ValueError, match="hour 4 lies before 5"):
         journal.note(4, 0, 1, "event")
+    with pytest.raises(ValueError, match="feature 1024"):
+        journal.note(6, 1_024, 0, "event")
     with pytest.raises(ValueError, match="bin 256"):
         journal.note(6, 0, 256, "event")
 

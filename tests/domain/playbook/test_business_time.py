@@ -79,6 +79,7 @@ def test_a_day_that_has_just_ended_is_over() -> None:
     ("hours", "said"),
     [
         (BusinessHours(start_hour=17, end_hour=9), "17 to 9"),
+        (BusinessHours(start_hour=9, end_hour=9), "9 to 9"),
         (BusinessHours(end_hour=25), "9 to 25"),
         (BusinessHours(weekdays=()), "name no day"),
         (BusinessHours(weekdays=(7,)), "name no day"),

@@ -99,8 +99,9 @@ def test_stalled_adoption_of_a_new_account_is_an_onboarding_that_is_stuck() -> N
 
 
 def test_a_rise_leads_nothing() -> None:
-    rise = fall(Theme.PAYMENT_FAILING)._replace(points_milli=9_000)
-    assert step("watch", rise).code == "outreach.general"
+    for points_milli in (0, 9_000):
+        rise = fall(Theme.PAYMENT_FAILING)._replace(points_milli=points_milli)
+        assert step("watch", rise).code == "outreach.general"
 
 
 def test_an_unknown_band_is_refused_with_its_value() -> None:
