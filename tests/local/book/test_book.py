@@ -7,7 +7,8 @@ import orjson
 import pytest
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS, day_of
-from stream_health.local.book.book import Shares, SimulatedBook
+from stream_health.local.book.book import SimulatedBook
+from stream_health.local.book.plot import Plot
 from stream_health.local.book.story import BAD_STORIES, Story, Truth
 from stream_health.local.replay import history
 from stream_health.wire.decode import ACCOUNT_CONTRACTS, decode_batch
@@ -35,11 +36,11 @@ class Timed(NamedTuple):
 ByAccount = dict[str, list[Timed]]
 
 
-def new_book(seed: int = 3, **changed: Any) -> SimulatedBook:
-    sizes = {"accounts": 24, "days": DAYS, "start_ms": START_MS, "onset_days": 40, **changed}
-    return SimulatedBook(
-        seed, shares=Shares(bad_of_high_value=0.6, bad_of_others=0.3, expansion=0.1), **sizes
-    )
+PLOT = Plot(onset_days=40, bad_of_high_value=0.6, bad_of_others=0.3, expansion=0.1)
+
+
+def new_book(seed: int = 3, *, accounts: int = 24, days: int = DAYS) -> SimulatedBook:
+    return SimulatedBook(seed, accounts=accounts, days=days, start_ms=START_MS, plot=PLOT)
 
 
 @pytest.fixture(scope="module")
@@ -244,6 +245,13 @@ def test_an_empty_book_is_refused(wrong: dict[str, int]) -> None:
         new_book(**wrong)
 
 
-def test_a_share_above_one_is_refused_by_name() -> None:
-    with pytest.raises(ValueError, match=r"expansion must be between 0 and 1, got 1\.5"):
-        Shares(expansion=1.5)
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"expansion": 1.5}, r"expansion must be between 0 and 1, got 1\.5"),
+        ({"history_days": -1}, "history_days must be 0 or more, got -1"),
+    ],
+)
+def test_a_plot_that_cannot_be_is_refused_by_name(wrong: dict[str, Any], said: str) -> None:
+    with pytest.raises(ValueError, match=said):
+        Plot(**wrong)
