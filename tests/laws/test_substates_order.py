@@ -5,6 +5,7 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.account_events import (
+    CALM,
     FIRST_DAY,
     every_record,
     every_value,
@@ -24,6 +25,7 @@ def end_of(days: int) -> int:
     return (FIRST_DAY + days) * HOURS_PER_DAY
 
 
+@CALM
 @given(streams(60), SEEDS, st.integers(0, 40))
 def test_any_order_of_arrival_gives_the_same_records_and_values(
     events: list[AccountEvent], seed: int, later_days: int
@@ -35,6 +37,7 @@ def test_any_order_of_arrival_gives_the_same_records_and_values(
     assert every_record(shuffled) == every_record(in_time)
 
 
+@CALM
 @given(streams(390, longest=60), SEEDS)
 def test_it_holds_for_events_up_to_400_days_late(events: list[AccountEvent], seed: int) -> None:
     hour = end_of(390)
@@ -44,6 +47,7 @@ def test_it_holds_for_events_up_to_400_days_late(events: list[AccountEvent], see
     assert every_record(shuffled) == every_record(in_time)
 
 
+@CALM
 @given(streams(45), SEEDS)
 def test_how_topics_interleave_changes_nothing(events: list[AccountEvent], seed: int) -> None:
     """Each topic in its own order, the topics merged at random."""
@@ -61,6 +65,7 @@ def test_how_topics_interleave_changes_nothing(events: list[AccountEvent], seed:
     assert every_record(fold(merged, hour)) == every_record(fold(by_topic, hour))
 
 
+@CALM
 @given(streams(45), st.lists(st.integers(0, 45 * 24), max_size=8))
 def test_when_time_is_moved_forward_changes_nothing(
     events: list[AccountEvent], hours: list[int]

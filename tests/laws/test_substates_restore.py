@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.account_events import FIRST_DAY, every_record, every_value, fold, streams
+from tests.support.account_events import CALM, FIRST_DAY, every_record, every_value, fold, streams
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import HOURS_PER_DAY
@@ -33,6 +33,7 @@ def reopen(store: dict[str, bytes], hour: int) -> Account:
     return Account.restore("acme", read, hour=hour)
 
 
+@CALM
 @given(streams(100, longest=50), st.integers(1, 12), st.booleans())
 def test_a_crash_after_any_commit_is_never_noticed(
     events: list[AccountEvent], every: int, in_time: bool
@@ -54,6 +55,7 @@ def test_a_crash_after_any_commit_is_never_noticed(
     assert every_record(crashing) == every_record(straight)
 
 
+@CALM
 @given(streams(60), streams(60))
 def test_a_restored_account_takes_later_events_as_the_original_does(
     before: list[AccountEvent], after: list[AccountEvent]
@@ -69,6 +71,7 @@ def test_a_restored_account_takes_later_events_as_the_original_does(
     assert every_record(restored) == every_record(original)
 
 
+@CALM
 @given(streams(30))
 def test_nothing_is_written_twice_and_the_open_record_stays_small(
     events: list[AccountEvent],

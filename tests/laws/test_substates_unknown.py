@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.account_events import FIRST_DAY, FIRST_MS, every_value, fold
+from tests.support.account_events import CALM, FIRST_DAY, FIRST_MS, every_value, fold
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import HOURS_PER_DAY
@@ -23,6 +23,7 @@ from stream_health.domain.features.catalogue import CATALOGUE
 HOUR = (FIRST_DAY + 30) * HOURS_PER_DAY
 
 
+@CALM
 @given(st.text(max_size=12), st.text(max_size=12), st.none() | st.text(max_size=5))
 def test_kinds_and_names_nobody_knows_are_folded_without_a_crash(
     kind: str, key: str, extra: str | None

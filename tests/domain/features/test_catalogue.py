@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.support.account_events import FIRST_DAY, every_value, fold, streams
+from tests.support.account_events import CALM, FIRST_DAY, every_value, fold, streams
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import HOURS_PER_DAY
@@ -75,6 +75,7 @@ def test_its_name_ends_with_what_it_is(feature: Feature) -> None:
     assert feature.name.startswith(feature.source.label)
 
 
+@CALM
 @given(streams(80, longest=50))
 def test_values_of_a_source_are_what_its_features_compute(events: list[AccountEvent]) -> None:
     account = fold(events, START_HOUR + 80 * HOURS_PER_DAY)
@@ -83,6 +84,7 @@ def test_values_of_a_source_are_what_its_features_compute(events: list[AccountEv
         assert values(account, account.hour, source) == computed
 
 
+@CALM
 @given(streams(60, longest=50), st.integers(0, 24 * 60))
 def test_a_value_stays_true_for_as_long_as_it_is_declared_to(
     events: list[AccountEvent], hours: int

@@ -53,7 +53,7 @@ def test_memory_stays_within_twice_the_retention() -> None:
     sums = PrefixSums(KEPT)
     for unit in range(10_000):
         sums.add(unit, 1)
-    assert len(sums.amounts()) <= 2 * KEPT + 1
+    assert sums.units_held <= 2 * KEPT + 1
     assert sums.between(9_999 - KEPT, 10_000) == KEPT + 1
 
 
@@ -61,7 +61,7 @@ def test_a_gap_longer_than_the_retention_leaves_nothing_behind() -> None:
     sums = PrefixSums(KEPT)
     sums.add(0, 5)
     sums.add(1_000_000, 7)
-    assert len(sums.amounts()) == 1
+    assert sums.units_held == 1
     assert sums.between(1_000_000 - KEPT, 1_000_001) == 7
     sums.add(1_000_000 - KEPT, 3)
     assert sums.between(1_000_000 - KEPT, 1_000_001) == 10

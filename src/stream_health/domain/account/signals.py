@@ -44,8 +44,12 @@ class SignalsState:
 
     def strongest_milli(self, kinds: tuple[str, ...], start_ms: int) -> int:
         """Greatest confidence, 0 to 1000, of the kinds since an instant; 0 when there is none."""
-        found = (self.kinds[kind].since(start_ms) for kind in kinds if kind in self.kinds)
-        return max((milli for milli in found if milli is not None), default=0)
+        strongest = 0
+        for kind in kinds:
+            seen = self.kinds.get(kind)
+            if seen is not None:
+                strongest = max(strongest, seen.since(start_ms) or 0)
+        return strongest
 
     def snapshot(self, hour: int) -> Record:
         """Plain values."""

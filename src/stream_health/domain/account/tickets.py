@@ -1,5 +1,7 @@
 """Support tickets of an account, each folded from whatever was heard of it."""
 
+from bisect import bisect_left
+from itertools import accumulate
 from typing import Any, Final, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
@@ -80,7 +82,16 @@ class TicketsState:
         Answers by day, and the sum of their values (1 bad to 5).
     """
 
-    __slots__ = ("csat_sum", "csat_total", "escalated", "opened", "reopened", "tickets")
+    __slots__ = (
+        "_open",
+        "_solved",
+        "csat_sum",
+        "csat_total",
+        "escalated",
+        "opened",
+        "reopened",
+        "tickets",
+    )
 
     def __init__(self) -> None:
         self.tickets: dict[str, Ticket] = {}
@@ -89,12 +100,15 @@ class TicketsState:
         self.escalated = PrefixSums(DAYS_KEPT)
         self.csat_total = PrefixSums(DAYS_KEPT)
         self.csat_sum = PrefixSums(DAYS_KEPT)
+        self._open: list[Ticket] | None = None  # worked out when asked for, until the next event
+        self._solved: tuple[list[int], list[int]] | None = None
 
     def apply(self, event: TicketEvent, hour: int) -> None:
         """Fold one event."""
         day = event.event_time_ms // DAY_MS
         if day < hour // 24 - DAYS_KEPT:
             return
+        self._open = self._solved = None
         tickets = self.tickets
         tickets[event.ticket_id] = fold_ticket(tickets.get(event.ticket_id), event)
         if len(tickets) > TICKETS_MAX:
@@ -116,6 +130,30 @@ class TicketsState:
             return ticket.is_open, ticket.last_ms, ticket_id
 
         del self.tickets[min(self.tickets, key=worth)]
+
+    @property
+    def open(self) -> list[Ticket]:
+        """Tickets that wait."""
+        if self._open is None:
+            self._open = [ticket for ticket in self.tickets.values() if ticket.is_open]
+        return self._open
+
+    def solved_between(self, start_ms: int, end_ms: int) -> tuple[int, int]:
+        """How many were solved in ``[start_ms, end_ms)``, and after how many milliseconds in sum.
+
+        A ticket counts from the first that was heard of it to the last time it was solved.
+        """
+        if self._solved is None:
+            solved = sorted(
+                (ticket.state[0], ticket.state[0] - ticket.first_ms)
+                for ticket in self.tickets.values()
+                if not ticket.is_open
+            )
+            totals = accumulate((duration for _, duration in solved), initial=0)
+            self._solved = ([time_ms for time_ms, _ in solved], list(totals))
+        times_ms, totals_ms = self._solved
+        first, last = bisect_left(times_ms, start_ms), bisect_left(times_ms, end_ms)
+        return last - first, totals_ms[last] - totals_ms[first]
 
     def _daily(self) -> tuple[PrefixSums, ...]:
         return self.opened, self.reopened, self.escalated, self.csat_total, self.csat_sum

@@ -48,6 +48,8 @@ class UsageState:
     __slots__ = (
         "_closed_dirty",
         "_open_dirty",
+        "_remembered",
+        "_remembered_day",
         "actions",
         "active_days",
         "days",
@@ -75,6 +77,8 @@ class UsageState:
         self.feature_first_days: dict[str, int] = {}
         self._open_dirty = False
         self._closed_dirty = False
+        self._remembered: dict[object, float | None] = {}
+        self._remembered_day = 0
 
     def apply(self, event: UsageEvent, hour: int) -> None:
         """Fold one event; ``hour`` is the open one."""
@@ -84,6 +88,8 @@ class UsageState:
         open_day = hour // HOURS_PER_DAY
         if day < open_day - DAYS_KEPT:
             return
+        if day < open_day:
+            self._remembered_day = 0
         self._mark(time_ms, day)
         if event_hour >= hour - HOURS_KEPT:
             self.hours.add(event_hour, times)
@@ -97,6 +103,16 @@ class UsageState:
         action = action_of(event.name)
         if action is not None:
             self._counter(action).add(day, times)
+
+    def remembered(self, day: int) -> dict[object, float | None]:
+        """Give a place for what was worked out from days before this one.
+
+        It is emptied when the day changes and when a late event reaches a closed day.
+        """
+        if self._remembered_day != day:
+            self._remembered_day = day
+            self._remembered = {}
+        return self._remembered
 
     def _mark(self, time_ms: int, day: int) -> None:
         """Note the time, whether the day is new, and which records will have to be written."""

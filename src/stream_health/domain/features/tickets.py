@@ -3,7 +3,7 @@
 from typing import Final
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.account.tickets import Ticket, TicketsState
+from stream_health.domain.account.tickets import TicketsState
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
@@ -12,27 +12,26 @@ from stream_health.domain.features.windowed import against, closed_days, last_da
 SEVERITY_LOAD: Final = {1: 8, 2: 4, 3: 2, 4: 1}
 
 
-def _open(account: Account) -> list[Ticket] | None:
-    tickets = account.tickets
-    return None if tickets is None else [one for one in tickets.tickets.values() if one.is_open]
-
-
 def _open_total(account: Account, hour: int) -> float | None:  # noqa: ARG001 - only events change it
-    found = _open(account)
-    return None if found is None else len(found)
+    tickets = account.tickets
+    return None if tickets is None else len(tickets.open)
 
 
 def _open_load(account: Account, hour: int) -> float | None:  # noqa: ARG001 - only events change it
-    found = _open(account)
-    return None if found is None else sum(SEVERITY_LOAD.get(one.severity, 1) for one in found)
+    tickets = account.tickets
+    if tickets is None:
+        return None
+    return sum(SEVERITY_LOAD.get(one.severity, 1) for one in tickets.open)
 
 
 def _open_oldest(account: Account, hour: int) -> float | None:
-    found = _open(account)
-    if found is None:
+    tickets = account.tickets
+    if tickets is None:
         return None
-    oldest_ms = min((one.first_ms for one in found), default=None)
-    return 0 if oldest_ms is None else max(hour // HOURS_PER_DAY - oldest_ms // DAY_MS, 0)
+    if not tickets.open:
+        return 0
+    oldest_ms = min(one.first_ms for one in tickets.open)
+    return max(hour // HOURS_PER_DAY - oldest_ms // DAY_MS, 0)
 
 
 def _escalated(account: Account, hour: int) -> float | None:
@@ -55,13 +54,8 @@ def _opened_trend(account: Account, hour: int) -> float | None:
 
 def _resolution_days(tickets: TicketsState, start_day: int, end_day: int) -> float | None:
     """Mean days from first word to solved, of the tickets solved on ``[start_day, end_day)``."""
-    start_ms, end_ms = start_day * DAY_MS, end_day * DAY_MS
-    durations = [
-        solved_ms - one.first_ms
-        for one in tickets.tickets.values()
-        if (solved_ms := one.solved_ms) is not None and start_ms <= solved_ms < end_ms
-    ]
-    return sum(durations) / len(durations) / DAY_MS if durations else None
+    solved, duration_ms = tickets.solved_between(start_day * DAY_MS, end_day * DAY_MS)
+    return duration_ms / solved / DAY_MS if solved else None
 
 
 def _resolution(account: Account, hour: int) -> float | None:

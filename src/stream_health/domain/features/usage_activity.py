@@ -5,6 +5,7 @@ from stream_health.domain.account.usage import UsageState
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Compute, Feature, Monotone, Ttl
+from stream_health.domain.features.once_a_day import once_a_day
 from stream_health.domain.features.windowed import against, closed_days, days_since, last_days
 
 FALL_SHARE = 0.95  # a week below 95 % of the one before is a fall
@@ -37,9 +38,9 @@ def _events_24h_week(account: Account, hour: int) -> float | None:
 def _trend(days: int, *, history: int) -> Compute:
     """Build a trend: events a day in the last days against the ``history`` days before them."""
 
-    def compute(account: Account, hour: int) -> float | None:
-        usage = account.usage
-        if usage is None or used_days(usage, hour) < days + history:
+    @once_a_day
+    def compute(usage: UsageState, hour: int) -> float | None:
+        if used_days(usage, hour) < days + history:
             return None
         before = closed_days(usage.days, hour, history, ago=days)
         return against(closed_days(usage.days, hour, days) * history, before * days)
@@ -47,25 +48,25 @@ def _trend(days: int, *, history: int) -> Compute:
     return compute
 
 
-def _best(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 56:
+@once_a_day
+def _best(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 56:
         return None
     best = max(closed_days(usage.days, hour, 28, ago=28 * ago) for ago in range(1, BEST_OF + 1))
     return against(closed_days(usage.days, hour, 28), best)
 
 
-def _year(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 392:
+@once_a_day
+def _year(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 392:
         return None
     before = closed_days(usage.days, hour, 28, ago=364)
     return against(closed_days(usage.days, hour, 28), before)
 
 
-def _falling_weeks(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 14:
+@once_a_day
+def _falling_weeks(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 14:
         return None
     later = closed_days(usage.days, hour, 7)
     for week in range(1, FALLING_WEEKS_MAX + 1):
@@ -100,9 +101,9 @@ def _silence_ratio(account: Account, hour: int) -> float | None:
     return against(hour // HOURS_PER_DAY - last_day, known / active)
 
 
-def _duration_trend(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 56:
+@once_a_day
+def _duration_trend(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 56:
         return None
     before = closed_days(usage.durations_ms, hour, 28, ago=28)
     if not before and not closed_days(usage.durations_ms, hour, 28):

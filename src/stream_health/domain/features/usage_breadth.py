@@ -5,9 +5,11 @@ from typing import Final
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.actions import Action
+from stream_health.domain.account.usage import UsageState
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
+from stream_health.domain.features.once_a_day import once_a_day
 from stream_health.domain.features.usage_activity import used_days
 from stream_health.domain.features.windowed import against, closed_days, last_days
 
@@ -23,9 +25,9 @@ def _breadth(account: Account, hour: int) -> float | None:
     return usage.features.count(day - 28, day + 1)
 
 
-def _breadth_trend(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or not usage.feature_first_days or used_days(usage, hour) < 56:
+@once_a_day
+def _breadth_trend(usage: UsageState, hour: int) -> float | None:
+    if not usage.feature_first_days or used_days(usage, hour) < 56:
         return None
     day = hour // HOURS_PER_DAY
     before = usage.features.count(day - 56, day - 28)

@@ -6,6 +6,7 @@ from stream_health.domain.account.usage import UsageState
 from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Compute, Feature, Monotone, Ttl
+from stream_health.domain.features.once_a_day import once_a_day
 from stream_health.domain.features.usage_activity import used_days
 from stream_health.domain.features.windowed import against, closed_days, last_days
 
@@ -27,9 +28,9 @@ def _users_28d(account: Account, hour: int) -> float | None:
 def _users_trend(days: int, *, periods: int) -> Compute:
     """Build a trend: distinct users of the last days against the mean of the periods before."""
 
-    def compute(account: Account, hour: int) -> float | None:
-        usage = account.usage
-        if usage is None or used_days(usage, hour) < days * (periods + 1):
+    @once_a_day
+    def compute(usage: UsageState, hour: int) -> float | None:
+        if used_days(usage, hour) < days * (periods + 1):
             return None
         before = sum(_users(usage, hour, days, ago=days * ago) for ago in range(1, periods + 1))
         return against(_users(usage, hour, days) * periods, before)
@@ -45,17 +46,17 @@ def _seat_share(account: Account, hour: int) -> float | None:
     return usage.users.count(day - 28, day + 1) / profile.seats
 
 
-def _stickiness(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 28:
+@once_a_day
+def _stickiness(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 28:
         return None
     users = _users(usage, hour, 28)
     return closed_days(usage.user_days, hour, 28) / (users * 28) if users else 0.0
 
 
-def _lost_users(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 56:
+@once_a_day
+def _lost_users(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 56:
         return None
     before = _users(usage, hour, 28, ago=28)
     if not before:
@@ -63,9 +64,9 @@ def _lost_users(account: Account, hour: int) -> float | None:
     return (_users(usage, hour, 56) - _users(usage, hour, 28)) / before
 
 
-def _depth_trend(account: Account, hour: int) -> float | None:
-    usage = account.usage
-    if usage is None or used_days(usage, hour) < 56:
+@once_a_day
+def _depth_trend(usage: UsageState, hour: int) -> float | None:
+    if used_days(usage, hour) < 56:
         return None
     users, users_before = _users(usage, hour, 28), _users(usage, hour, 28, ago=28)
     if not users or not users_before:

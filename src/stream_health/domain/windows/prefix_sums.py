@@ -2,7 +2,7 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 
@@ -40,14 +40,13 @@ class PrefixSums:
     def add(self, unit: int, amount: int) -> None:
         """Add an amount to a unit."""
         totals = self._totals
-        if not totals:
-            self._first = unit
-            totals.append(self._before + amount)
-            return
         index = unit - self._first
         newest = len(totals) - 1
         if index == newest:
             totals[index] += amount
+        elif newest < 0:
+            self._first = unit
+            totals.append(self._before + amount)
         elif index > newest:
             self._append(unit, amount)
         else:
@@ -93,29 +92,35 @@ class PrefixSums:
 
     def dump(self, start: int, end: int) -> tuple[int, ...]:
         """Amounts of ``[start, end)`` without empty ends: the first unit, then one per unit."""
-        first = max(start, self._first)
-        amounts = [self.between(unit, unit + 1) for unit in range(first, self._stop(end))]
+        totals = self._totals
+        low = max(start - self._first, 0)
+        before = totals[low - 1] if 0 < low <= len(totals) else self._before
+        part = totals[low : max(end - self._first, 0)]
+        amounts = [total - earlier for earlier, total in pairwise((before, *part))]
         while amounts and not amounts[-1]:
             amounts.pop()
         skipped = next((index for index, amount in enumerate(amounts) if amount), 0)
-        return (first + skipped, *amounts[skipped:]) if amounts else ()
-
-    def _stop(self, end: int) -> int:
-        return min(end, self._first + len(self._totals))
+        return (self._first + low + skipped, *amounts[skipped:]) if amounts else ()
 
     def load(self, record: Sequence[Any]) -> None:
         """Add back what `dump` gave."""
-        if record:
-            first, *amounts = record
-            for unit, amount in enumerate(amounts, first):
-                self.add(unit, amount)
+        if not record:
+            return
+        first, *amounts = record
+        if not self._totals:
+            self._first = first
+            self._totals.extend(accumulate(amounts))
+            return
+        for unit, amount in enumerate(amounts, first):
+            self.add(unit, amount)
 
-    def amounts(self) -> list[int]:
-        """Amount of every unit held, oldest first.
+    @property
+    def units_held(self) -> int:
+        """How many units have a running total.
 
         >>> sums = PrefixSums(10)
         >>> sums.load((5, 1, 0, 2))
-        >>> sums.amounts()
-        [1, 0, 2]
+        >>> sums.units_held
+        3
         """
-        return [later - total for total, later in pairwise([self._before, *self._totals])]
+        return len(self._totals)
