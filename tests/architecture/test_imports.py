@@ -33,30 +33,6 @@ LIBRARIES: dict[str, set[str]] = {
     "runtime": {"faust", "mode", "aiokafka", "uvloop"},
     "app": {"faust", "mode", "aiokafka", "uvloop", "pydantic", "pydantic_settings", "orjson"}
     | {"river", "structlog", "aiohttp", "prometheus_client", "tomli_w"},
-    "desk": {"domain", "wire"},
-}
-"""Rooms that may import less than everything before them."""
-
-ANY_LIBRARY = {"local", "cli"}
-
-LIBRARIES: dict[str, set[str]] = {
-    "domain": set(),  # pure libraries only: no I/O, no clock, no randomness
-    "learning": {"river", "numpy"},
-    "language": set(),
-    "wire": {"pydantic", "pydantic_core", "typing_extensions", "annotated_types", "orjson"}
-    | {"msgspec"},
-    "runtime": {"faust", "mode", "aiokafka", "uvloop"},
-    "app": {
-        "faust",
-        "mode",
-        "aiokafka",
-        "uvloop",
-        "pydantic",
-        "pydantic_settings",
-        "orjson",
-        "tomli_w",
-    }
-    | {"river", "structlog", "aiohttp", "prometheus_client"},
     "desk": {"pydantic", "orjson"},
 }
 
