@@ -160,7 +160,7 @@ class Evaluator:
                 milli = points[i][new] - points[i][old]
                 story.total_milli += milli
                 story.book(kind, i, milli)
-                if story.watch is not None:
+                if story.high_value:
                     story.interval_old_bins.setdefault(i, old)
         story.dirty = True
 

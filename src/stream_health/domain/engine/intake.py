@@ -168,7 +168,7 @@ class Intake:
         at_ms = self.engine.state.time_ms or event.event_time_ms
         duties.settle(entry, at_ms)
         hard = is_hard(event, self.engine.settings.policy)
-        if watched is not None:
+        if watched is not None and entry.story.high_value:
             lookout = duties.lookout(entry, at_ms)
             if isinstance(event, Feedback):
                 duties.effects += lookout.hear(watched, event)
@@ -233,14 +233,14 @@ class Intake:
         story.high_value = high
         agenda = engine.agenda
         if high:
-            story.watch = Watch()
+            story.watch = story.watch or Watch()
             agenda.remove_standard(account.account_id)
             agenda.high_value.add(account.account_id)
         else:
             if story.watch is not None:
                 lookout = engine.duties.lookout(entry, engine.state.time_ms or 0)
                 engine.duties.effects += lookout.end(story.watch, "no_longer_watched")
-            story.watch = None
+                story.watch = story.watch.retired()
             story.interval = {}
             story.interval_old_bins = {}
             agenda.high_value.discard(account.account_id)

@@ -57,6 +57,13 @@ class Watch:
         self.critical = CriticalSignalCondition()
         self.event_hours: dict[int, list[int]] = {}  # hour -> [event milli-points, hard signals]
 
+    def retired(self) -> "Watch":
+        """What is kept of a watch that has ended: how many alerts there were, so ids stay unique."""
+        kept = Watch()
+        kept.drop.generation = self.drop.generation
+        kept.critical.generation = self.critical.generation
+        return kept
+
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
         return (
@@ -135,7 +142,7 @@ class Story:
             return
         key = (kind, feature)
         self.booked[key] = self.booked.get(key, 0) + milli
-        if self.watch is not None:
+        if self.high_value:
             self.interval[key] = self.interval.get(key, 0) + milli
 
     def snapshot(self) -> tuple[Any, ...]:

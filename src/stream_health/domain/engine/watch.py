@@ -7,8 +7,9 @@ from stream_health.domain.alerts.candidate import AccountFacts, candidate
 from stream_health.domain.alerts.causes import causes_since
 from stream_health.domain.alerts.condition import SCORE_DROP, Evaluation
 from stream_health.domain.alerts.critical import (
+    CANCELLATION_NOTICE,
+    CHAMPION_EXIT,
     CRITICAL_SIGNAL,
-    CriticalSignal,
     critical_signal_of,
     ends_alerts,
 )
@@ -23,6 +24,10 @@ from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
 from stream_health.domain.events import AccountEvent, Feedback, Outcome
 
 ARM = "champion"
+_SAID = {
+    CHAMPION_EXIT: "a champion or sponsor is leaving",
+    CANCELLATION_NOTICE: "notice of cancellation was given",
+}
 
 
 class Lookout:
@@ -65,7 +70,7 @@ class Lookout:
         signals += watched.critical.evaluate(
             as_of_ms=at_ms, score_milli=self.score_milli, policy=policy
         )
-        return self._dress(watched, drops, signals, critical)
+        return self._dress(watched, drops, signals)
 
     def hear(self, watched: Watch, feedback: Feedback) -> list[AlertCandidate]:
         """What a person said of an alert."""
@@ -99,10 +104,9 @@ class Lookout:
         watched: Watch,
         drops: Iterable[ConditionChange],
         signals: Iterable[ConditionChange],
-        critical: CriticalSignal | None = None,
     ) -> list[AlertCandidate]:
         asked = [self._drop(watched, change) for change in drops]
-        asked += [self._signal(change, critical) for change in signals]
+        asked += [self._signal(watched, change) for change in signals]
         if asked:
             self.story.watch_dirty = True
         return asked
@@ -122,11 +126,10 @@ class Lookout:
             )
         return self._candidate(change, SCORE_DROP, said)
 
-    def _signal(self, change: ConditionChange, critical: CriticalSignal | None) -> AlertCandidate:
-        text = {"champion_exit": "a champion or sponsor is leaving"}.get(
-            critical.kind if critical else "", "notice of cancellation was given"
-        )
-        return self._candidate(change, CRITICAL_SIGNAL, (Cause("event", 0, text),))
+    def _signal(self, watched: Watch, change: ConditionChange) -> AlertCandidate:
+        """A critical signal takes no points by itself: its causes only say what happened."""
+        said = tuple(Cause("event", 0, _SAID[kind]) for kind in watched.critical.signals)
+        return self._candidate(change, CRITICAL_SIGNAL, said)
 
     def _candidate(
         self, change: ConditionChange, kind: str, said: tuple[Cause, ...]
