@@ -125,9 +125,11 @@ def _busy(random: Random, *, days: int, count: int) -> list[AccountEvent]:
         at_ms = FIRST_DAY * DAY_MS + time_ms
         match random.randrange(5):
             case 0:
-                kind, ticket = random.choice(TICKET_KINDS), f"T-{random.randrange(20)}"
+                kinds, ticket = (*TICKET_KINDS, *["solved"] * 4), f"T-{random.randrange(60)}"
                 severity = random.choice((None, 1, 2, 3, 4))
-                return TicketEvent("acme", "", at_ms, kind, ticket, severity, None, severity)
+                return TicketEvent(
+                    "acme", "", at_ms, random.choice(kinds), ticket, severity, None, severity
+                )
             case 1:
                 due_ms = at_ms + random.randrange(-20, 20) * DAY_MS
                 kind, invoice = random.choice(BILLING_KINDS), f"I-{random.randrange(9)}"
