@@ -95,6 +95,18 @@ def test_one_surprise_never_overshoots() -> None:
     assert model.predict_proba_one(x)[True] < 0.5
 
 
+def test_an_example_of_half_the_weight_moves_less_and_two_move_about_as_much_as_one() -> None:
+    once, half, twice = new_model(), new_model(), new_model()
+    x = x_of((1.0, 1.0, 1.0, 1.0))
+    once.learn_one(x, True)
+    half.learn_one(x, True, 0.5)
+    for _ in range(2):
+        twice.learn_one(x, True, 0.5)
+    before, moved = new_model().log_odds_one(x), once.log_odds_one(x)
+    assert before < half.log_odds_one(x) < moved
+    assert twice.log_odds_one(x) - before == pytest.approx(moved - before, rel=0.25)
+
+
 def test_a_restored_model_has_the_same_bits() -> None:
     model, other = new_model(), new_model()
     matured = examples(2, accounts=50, weeks=2)

@@ -8,15 +8,16 @@ from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
-from stream_health.domain.policy import Policy, Segment
+from stream_health.domain.policy import Learning, Policy, Segment
 from stream_health.domain.scorecard.prior import catalogue_version
 from stream_health.learning.learner import LearnedDay, Learner
 
 POLICY = Policy(
+    learning=Learning(churn_horizon_ms=WEEK_MS),  # no overlap: every example counts in full
     segments=(
         Segment(name="banks", match=(("industry", "banking"),), base_points_milli=74_000),
         Segment(name="book", base_points_milli=70_000),
-    )
+    ),
 )
 START_DAY = 19_723  # 2024-01-01, a Monday
 PARTITIONS = 3
@@ -67,7 +68,7 @@ def example(
         target="churn",
         snapshot_at_ms=matured_ms - 15 * WEEK_MS,
         matured_at_ms=matured_ms,
-        horizon_ms=90 * DAY_MS,
+        horizon_ms=WEEK_MS,
         label=label,
         values=values,
         catalogue_version=CATALOGUE_VERSION,

@@ -34,14 +34,14 @@ class Calibration:
         self._covariance = 0.0
         self._churned_total = self._stayed_total = 0
 
-    def learn(self, log_odds: float, label: int) -> None:
-        """Take in a prediction made before its label was known."""
+    def learn(self, log_odds: float, label: int, *, weight: float = 1.0) -> None:
+        """Take in a prediction made before its label was known, as ``weight`` examples."""
         at = log_odds - self._centre
         slope_gain = self._slope_variance * at + self._covariance
         shift_gain = self._covariance * at + self._shift_variance
         variance = slope_gain * at + shift_gain
         raw = self._slope * at + self._shift + self._centre
-        residual, shrink = step_of(raw, variance, float(label))
+        residual, shrink = step_of(raw, variance, float(label), weight=weight)
         self._slope += slope_gain * residual
         self._shift += shift_gain * residual
         self._slope_variance -= slope_gain * slope_gain * shrink

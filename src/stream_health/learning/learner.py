@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.features.feature import Feature
-from stream_health.domain.policy import Policy
+from stream_health.domain.policy import Learning, Policy
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.calibration import Calibration
@@ -29,6 +29,18 @@ class LearnedDay(NamedTuple):
     scorecard: Scorecard | None
     report: Report
     served: Report
+
+
+def weight_of(learning: Learning) -> float:
+    """How many examples one counts as: horizons overlap, so an outcome is seen again and again.
+
+    A churn is in the horizon of every snapshot before it (13 weekly ones in 90 days). Weighted so,
+    each account counts once per horizon, however often snapshots are taken.
+
+    >>> round(weight_of(Learning()), 3)
+    0.078
+    """
+    return min(1.0, learning.snapshot_every_ms / learning.churn_horizon_ms)
 
 
 class Learner:
@@ -68,6 +80,7 @@ class Learner:
         self._scale = policy.scale
         self._catalogue = tuple(catalogue)
         self._target = target
+        self._weight = weight_of(policy.learning)
         self._names = tuple(feature.name for feature in catalogue)
         start = prior(policy, catalogue)
         self._catalogue_version = start.catalogue_version
@@ -133,8 +146,8 @@ class Learner:
         log_odds = self._model.log_odds_one(x)
         self._progressive.add(self._calibration.risk(log_odds), one.label)
         self._served.add(one.served_risk, one.label)
-        self._calibration.learn(log_odds, one.label)
-        self._model.learn_one(x, bool(one.label))
+        self._calibration.learn(log_odds, one.label, weight=self._weight)
+        self._model.learn_one(x, bool(one.label), self._weight)
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for a tag that has gone.

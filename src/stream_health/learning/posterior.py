@@ -24,17 +24,19 @@ class Step(NamedTuple):
     shrink: float
 
 
-def step_of(log_odds: float, variance: float, label: float) -> Step:
+def step_of(log_odds: float, variance: float, label: float, *, weight: float = 1.0) -> Step:
     """Step for a prediction in log-odds, the variance of it, and a label (0 or 1).
+
+    ``weight`` is how many examples it counts as, above 0.
 
     >>> step = step_of(-3.0, 0.0, 1.0)  # certain weights: the plain residual
     >>> round(step.residual, 4)
     0.9526
     """
-    move = _move_to_mode(log_odds, variance, label)
+    move = _move_to_mode(log_odds, weight * variance, label)
     probability = sigmoid(log_odds + move)
-    curvature = probability * (1.0 - probability)
-    return Step(label - probability, curvature / (1.0 + curvature * variance))
+    curvature = weight * probability * (1.0 - probability)
+    return Step(weight * (label - probability), curvature / (1.0 + curvature * variance))
 
 
 def _move_to_mode(log_odds: float, variance: float, label: float) -> float:

@@ -84,13 +84,13 @@ class ScorecardClassifier(base.Classifier):
             )
         }
 
-    def learn_one(self, x: dict[FeatureName, Any], y: ClfTarget) -> None:
-        """Move the base and the bins of ``x`` towards the label (true for churn)."""
+    def learn_one(self, x: dict[FeatureName, Any], y: ClfTarget, w: float = 1.0) -> None:
+        """Move base and bins of ``x`` towards the label (true for churn), as ``w`` examples."""
         bins = self._bins(x)
         variance = self._variance + sum(
             row[index] for row, index in zip(self._variances, bins, strict=True)
         )
-        residual, shrink = step_of(self._log_odds(x, bins), variance, 1.0 if y else 0.0)
+        residual, shrink = step_of(self._log_odds(x, bins), variance, 1.0 if y else 0.0, weight=w)
         for row, index in enumerate(bins):
             own = self._variances[row][index]
             self._offsets[row][index] += own * residual
