@@ -68,7 +68,8 @@ class ReplayOutputs:
 
     def count(self, what: str, name: str, times: int = 1) -> None:
         """Count something for the summary."""
-        self.counts.setdefault(what, Counter())[name] += times
+        # A plain string: members of an enumeration are no JSON keys.
+        self.counts.setdefault(what, Counter())[str(name)] += times
 
     def write(self, effect: Effect, offsets: Mapping[str, int]) -> None:
         """Write what one effect says to the file of its topic."""

@@ -8,7 +8,7 @@ from stream_health.app.learn_handler import version_of
 from stream_health.app.model_shelf import fitted
 from stream_health.app.reading import read_inputs
 from stream_health.domain.alerts.dispatcher import Dispatcher
-from stream_health.domain.clocking import DAY_MS, HOUR_MS, next_boundary
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
 from stream_health.domain.effects import (
     AlertCandidate,
     CandidateClock,
@@ -241,11 +241,19 @@ def _when(item: AlertCandidate | CandidateClock) -> int:
 def _interleaved(
     lines: Sequence[Line], inputs: Sequence[Input], orders: Sequence[ActivateModel]
 ) -> list[tuple[Input, int]]:
-    """Inputs with the place of their line, and before each the orders of an earlier time."""
+    """Inputs with the place of their line; before each the orders of an earlier time.
+
+    History is no future: where a minute has lines, its tick comes first.
+    """
     waiting = list(orders)
     items: list[tuple[Input, int]] = []
+    ticked_ms = -1
     for place, (line, item) in enumerate(zip(lines, inputs, strict=True)):
         while waiting and waiting[0].event_time_ms <= line.timestamp:
             items.append((waiting.pop(0), -1))
+        minute_ms = line.timestamp - line.timestamp % MINUTE_MS
+        if minute_ms > ticked_ms:
+            ticked_ms = minute_ms
+            items.append((Tick(minute_ms), -1))
         items.append((item, place))
     return items + [(order, -1) for order in waiting]
