@@ -67,13 +67,22 @@ async def test_sigterm_ends_a_worker_in_the_middle_of_its_work_and_nothing_is_re
     assert outputs[: len(done)] == done
 
 
+def wait_for_line(process: subprocess.Popen[bytes], text: bytes) -> None:
+    assert process.stderr is not None
+    for line in process.stderr:
+        if text in line:
+            return
+    pytest.fail(f"the worker ended without saying {text!r}")
+
+
 async def test_sigterm_during_a_rebalance_ends_a_worker_too(bootstrap: str, names: Names) -> None:
     with worker(bootstrap, names) as first:
         await produce(bootstrap, names.topics[0], [Record(b"{}", b"k")])
         await settled_outputs(bootstrap, names, count=1)
         first.send_signal(signal.SIGSTOP)  # it will not answer, so joining has to wait for it
         with worker(bootstrap, names) as second:
-            await asyncio.sleep(2)
+            await asyncio.to_thread(wait_for_line, second, b"PartitionRuntime]: Starting")
+            await asyncio.sleep(1)  # now it waits for the group
             second.send_signal(signal.SIGTERM)
             assert await asyncio.to_thread(second.wait, 15) == 0  # the promise: 15 s
 

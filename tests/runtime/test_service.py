@@ -1,19 +1,14 @@
 """The runtime on a real broker: start, batches, errors, stop."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from aiokafka.admin import AIOKafkaAdminClient, RecordsToDelete
-from aiokafka.errors import OffsetOutOfRangeError
 from tests.support.counting import (
     CountHandler,
     Names,
     build,
-    create_topics,
     eventually,
     read_counts,
     read_outputs,
@@ -21,125 +16,21 @@ from tests.support.counting import (
     settled_outputs,
 )
 from tests.support.kafka import Record, create_topic, produce
+from tests.support.observed import Recorder, all_open, crash_of, events, held_back
 
 from stream_health.runtime.application import create_app
 from stream_health.runtime.batch import Batch, Transaction
 from stream_health.runtime.errors import (
     BadTransactionError,
-    LostOffsetsError,
     NoBrokerError,
     PartitionRuntimeError,
     RecordTooLargeError,
     TopicMismatchError,
 )
-from stream_health.runtime.handler import HandlerFactory
-from stream_health.runtime.observer import RuntimeObserver
 from stream_health.runtime.service import PartitionRuntime
-from stream_health.runtime.settings import RuntimeSettings
 from stream_health.runtime.transactions import TransactionWriter
 
 pytestmark = pytest.mark.kafka
-
-
-@pytest.fixture
-async def names(bootstrap: str, topic_name: Callable[[str], str]) -> Names:
-    topics = (topic_name("clock"), topic_name("usage"))
-    made = Names(topics, topic_name("out"), topic_name("state"), topic_name("group"), 2)
-    await create_topics(bootstrap, made)
-    return made
-
-
-def events(count: int, *, first: int = 0) -> list[Record]:
-    return [Record(b"{}", b"k%d" % (number % 7)) for number in range(first, first + count)]
-
-
-async def crash_of(bootstrap: str, names: Names, factory: HandlerFactory, **changes: Any) -> Any:
-    """Run a worker until it crashes; return the reason."""
-    async with running(names.settings(bootstrap, **changes), factory) as runtime:
-
-        async def crashed() -> bool:
-            return runtime.crash_reason is not None
-
-        await eventually(crashed)
-        return runtime.crash_reason
-
-
-async def all_open(runtime: PartitionRuntime, count: int) -> None:
-    async def opened() -> bool:
-        return len(runtime.open_partitions) == count
-
-    await eventually(opened)
-
-
-@asynccontextmanager
-async def held_back(
-    settings: RuntimeSettings,
-    factory: HandlerFactory,
-    observer: RuntimeObserver,
-    go_on: asyncio.Event,
-) -> AsyncIterator[PartitionRuntime]:
-    """Run a worker whose agent does nothing until told to go on."""
-    app = create_app("held-back", settings.bootstrap)
-    runtime = PartitionRuntime(app, settings, factory, observer)
-
-    @app.agent(runtime.channel, name="held-back", concurrency=settings.partitions)
-    async def agent(batches: Any) -> None:
-        async for batch in batches:
-            await go_on.wait()
-            await runtime.commit(batch)
-
-    await app.start()
-    await app.add_runtime_dependency(runtime)
-    try:
-        yield runtime
-    finally:
-        await app.stop()
-
-
-class Recorder(RuntimeObserver):
-    """Remembers what the runtime said."""
-
-    def __init__(self) -> None:
-        self.opened: list[tuple[int, int]] = []
-        self.buffered_max = 0
-        self.batches: list[int] = []
-        self.lag_records: dict[int, Mapping[str, int]] = {}
-        self.lost: list[tuple[str, int]] = []
-        self.fenced: list[int] = []
-        self.reopened: list[BaseException] = []
-        self.state: dict[int, tuple[int, int]] = {}
-
-    def on_partition_opened(self, partition: int, *, seconds: float, records: int) -> None:
-        assert seconds > 0
-        self.opened.append((partition, records))
-
-    def on_buffered(self, partition: int, records: int) -> None:
-        del partition
-        self.buffered_max = max(self.buffered_max, records)
-
-    def on_batch(self, partition: int, *, records: int, seconds: float) -> None:
-        del partition, seconds
-        self.batches.append(records)
-
-    def on_positions(
-        self, partition: int, *, positions: Mapping[str, int], lag_records: Mapping[str, int]
-    ) -> None:
-        del positions
-        self.lag_records[partition] = lag_records
-
-    def on_positions_lost(self, partition: int, *, topic: str, records: int) -> None:
-        del partition
-        self.lost.append((topic, records))
-
-    def on_fenced(self, partition: int) -> None:
-        self.fenced.append(partition)
-
-    def on_reopen(self, partition: int, error: BaseException) -> None:
-        del partition
-        self.reopened.append(error)
-
-    def on_state(self, partition: int, *, records: int, bytes_total: int) -> None:
-        self.state[partition] = (records, bytes_total)
 
 
 async def test_a_restart_goes_on_where_the_last_transaction_ended(
@@ -165,104 +56,6 @@ async def test_a_restart_goes_on_where_the_last_transaction_ended(
     assert sum(records for records, _ in observer.state.values()) == len(counts) == 7
     assert len(observer.opened) == 4
     assert sum(records > 0 for _, records in observer.opened) == 2
-
-
-async def test_the_first_open_commits_a_position_for_topics_that_are_silent(
-    bootstrap: str, names: Names
-) -> None:
-    async with running(names.settings(bootstrap), names.handler) as runtime:
-        await all_open(runtime, 2)
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=names.group_id)
-    await consumer.start()
-    sources = [TopicPartition(topic, p) for topic in names.topics for p in range(2)]
-    assert [await consumer.committed(source) for source in sources] == [0, 0, 0, 0]
-    await consumer.stop()
-
-
-async def test_state_whose_group_offsets_are_gone_is_refused(
-    bootstrap: str, names: Names, topic_name: Callable[[str], str]
-) -> None:
-    async with running(names.settings(bootstrap), names.handler) as runtime:
-        await all_open(runtime, 2)
-    reason = await crash_of(bootstrap, names, names.handler, group_id=topic_name("other"))
-    assert isinstance(reason, LostOffsetsError)
-    assert "stands at None" in str(reason)
-
-
-async def test_group_offsets_whose_state_is_gone_are_refused(
-    bootstrap: str, names: Names, topic_name: Callable[[str], str]
-) -> None:
-    async with running(names.settings(bootstrap), names.handler) as runtime:
-        await all_open(runtime, 2)
-    empty = await create_topic(bootstrap, topic_name("state"), partitions=2)
-    reason = await crash_of(bootstrap, names, names.handler, changelog=empty)
-    assert isinstance(reason, LostOffsetsError)
-    assert "holds no state" in str(reason)
-
-
-async def test_a_topic_added_later_starts_at_its_first_record(
-    bootstrap: str, names: Names, topic_name: Callable[[str], str]
-) -> None:
-    async with running(names.settings(bootstrap), names.handler) as runtime:
-        await all_open(runtime, 2)
-    added = await create_topic(bootstrap, topic_name("added"), partitions=2)
-    await produce(bootstrap, added, events(10))
-    more = names.settings(bootstrap, topics=(*names.topics, added))
-    async with running(more, names.handler):
-        assert len(await settled_outputs(bootstrap, names, count=10)) == 10
-
-
-async def test_records_deleted_before_they_were_read_are_reported(
-    bootstrap: str, names: Names
-) -> None:
-    usage = names.topics[1]
-    async with running(names.settings(bootstrap), names.handler) as runtime:
-        await all_open(runtime, 2)
-    await produce(bootstrap, usage, [Record(b"{}", b"k", 0) for _ in range(10)])
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-    await admin.start()
-    await admin.delete_records({TopicPartition(usage, 0): RecordsToDelete(before_offset=4)})
-    await admin.close()
-    observer = Recorder()
-    async with running(names.settings(bootstrap), names.handler, observer):
-        outputs = await settled_outputs(bootstrap, names, count=6)
-    assert observer.lost == [(usage, 4)]
-    assert outputs == [f"{usage}/0/{offset}" for offset in range(4, 10)]
-
-
-async def test_a_position_that_leaves_the_log_while_running_is_reported_and_passed(
-    bootstrap: str, names: Names
-) -> None:
-    usage, go_on = names.topics[1], asyncio.Event()
-    observer = Recorder()
-    settings = names.settings(
-        bootstrap, max_buffered_records=100, max_batch_records=100, max_partition_fetch_bytes=50_000
-    )
-    # More than one fetch, so that the client does not hold everything before it is deleted.
-    await produce(bootstrap, usage, [Record(b"x" * 1000, b"k", 0) for _ in range(1000)])
-    async with held_back(settings, names.handler, observer, go_on):
-
-        async def full() -> bool:
-            return observer.buffered_max > 0
-
-        await eventually(full)
-        admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap)
-        await admin.start()
-        await admin.delete_records({TopicPartition(usage, 0): RecordsToDelete(before_offset=990)})
-        await admin.close()
-        await produce(bootstrap, usage, [Record(b"{}", b"k", 0) for _ in range(10)])
-        go_on.set()
-
-        async def at_the_end() -> bool:
-            outputs = await read_outputs(bootstrap, names)
-            return f"{usage}/0/1009" in outputs
-
-        await eventually(at_the_end)
-    outputs = await read_outputs(bootstrap, names)
-    assert len(outputs) == len(set(outputs))
-    ((topic, records),) = observer.lost
-    assert (topic, records + len(outputs)) == (usage, 1010)
-    assert any(isinstance(error, OffsetOutOfRangeError) for error in observer.reopened)
 
 
 async def test_an_exception_in_the_handler_ends_the_worker_and_keeps_nothing_of_the_batch(

@@ -74,10 +74,7 @@ class Intake:
         if not wanted:
             await self._round_without_room()
             return
-        fetched = await self._consumer.getmany(
-            *wanted, timeout_ms=_POLL_MS, max_records=self._settings.max_buffered_records
-        )
-        self._buffer(fetched)
+        self._buffer(await self._fetch(*wanted))
         workers = [worker for worker in self._workers.values() if worker.merge is not None]
         merges = [worker.merge for worker in workers]
         sources = [source for worker in workers for source in worker.sources]
@@ -90,11 +87,17 @@ class Intake:
                     ends={source.topic: ends[source] for source in worker.sources},
                 )
 
+    async def _fetch(self, *wanted: TopicPartition) -> Mapping[TopicPartition, list[Record]]:
+        fetched: Mapping[TopicPartition, list[Record]] = await self._consumer.getmany(
+            *wanted, timeout_ms=_POLL_MS, max_records=self._settings.max_buffered_records
+        )
+        return fetched
+
     async def _round_without_room(self) -> None:
         if all(worker.merge is None for worker in self._workers.values()):
             # Asking raises the group's errors, though all sources are paused. One may be opened
             # while this waits, and what then comes belongs to its buffers.
-            self._buffer(await self._consumer.getmany(timeout_ms=_POLL_MS))
+            self._buffer(await self._fetch())
         else:
             await asyncio.sleep(_NO_ROOM_SECONDS)
 

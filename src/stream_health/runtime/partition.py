@@ -12,22 +12,21 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, ProducerFenced
 
 from stream_health.runtime.batch import Batch, Record, Transaction
-from stream_health.runtime.changelog import LoadedState, load_changelog
+from stream_health.runtime.changelog import load_changelog
 from stream_health.runtime.clients import NEEDS_OPERATOR
-from stream_health.runtime.errors import BadTransactionError, LostOffsetsError
+from stream_health.runtime.errors import BadTransactionError
 from stream_health.runtime.gates import LagGate, ProofGate
 from stream_health.runtime.handler import Handler, HandlerFactory
 from stream_health.runtime.merge import TimeMerge
 from stream_health.runtime.observer import RuntimeObserver
-from stream_health.runtime.positions import KnownOffsets, advance, start_of
+from stream_health.runtime.opening import start_positions
+from stream_health.runtime.positions import advance
 from stream_health.runtime.settings import RuntimeSettings
 from stream_health.runtime.state import StateStore
 from stream_health.runtime.transactions import TransactionWriter, mark_retrieved
 
 log = logging.getLogger(__name__)
 
-_OFFSETS_ATTEMPTS = 6
-_OFFSETS_RETRY_SECONDS = 0.5
 _REPORT_EVERY_MS = 250
 
 
@@ -137,7 +136,13 @@ class PartitionWorker:
         loaded = await load_changelog(
             parts.settings, self.partition, on_progress=self._progress
         )  # 2.
-        self._positions = await self._start_positions(loaded)  # 3. only now
+        self._positions = await start_positions(  # 3. only now
+            parts.settings,
+            parts.consumer,
+            parts.observer,
+            stored=loaded.positions,
+            partition=self.partition,
+        )
         if self._positions != loaded.positions:
             # A topic that stays quiet needs a committed position too, or its absence would mean
             # both "nothing yet" and "lost".
@@ -153,39 +158,6 @@ class PartitionWorker:
 
     def _progress(self, done: int, total: int) -> None:
         self._parts.observer.on_recovery_progress(self.partition, done=done, total=total)
-
-    async def _start_positions(self, loaded: LoadedState) -> dict[str, int]:
-        """Return where to begin in every source topic, the group's offsets being checked."""
-        for attempt in range(_OFFSETS_ATTEMPTS):
-            try:
-                return await self._checked_positions(loaded.positions)
-            except LostOffsetsError:
-                # Older brokers show a transaction's offsets a moment after they end it.
-                if attempt == _OFFSETS_ATTEMPTS - 1:
-                    raise
-            await asyncio.sleep(_OFFSETS_RETRY_SECONDS)
-        raise AssertionError  # the loop returns or raises
-
-    async def _checked_positions(self, stored: Mapping[str, int]) -> dict[str, int]:
-        settings, consumer = self._parts.settings, self._parts.consumer
-        committed = await asyncio.gather(*map(consumer.committed, self.sources))
-        log_starts = await consumer.beginning_offsets(self.sources)
-        log_ends = await consumer.end_offsets(self.sources)
-        positions = dict(stored)  # a topic no longer read keeps its position
-        for source, offset in zip(self.sources, committed, strict=True):
-            topic = source.topic
-            known = KnownOffsets(stored.get(topic), offset, log_starts[source], log_ends[source])
-            start = start_of(topic, known, group_id=settings.group_id, changelog=settings.changelog)
-            positions[topic] = start.offset
-            if start.records_lost:
-                log.error(
-                    "%s: %d records of topic %s were deleted before they were read (retention)",
-                    self, start.records_lost, topic,
-                )  # fmt: skip
-                self._parts.observer.on_positions_lost(
-                    self.partition, topic=topic, records=start.records_lost
-                )
-        return positions
 
     def _seek(self) -> None:
         """Begin at the committed positions; whatever was fetched before is dropped."""  # 4.
@@ -296,6 +268,7 @@ class PartitionWorker:
             return False
         except Exception as error:
             log.exception("%s: the handler failed, nothing of its transaction is kept", self)
+            self._parts.observer.on_commit_failed(self.partition, error)
             _settle(outcome, error)
             raise
         except asyncio.CancelledError:
