@@ -176,6 +176,17 @@ def test_usage_follows_the_story(
     assert bounds[0] < after / before < bounds[1]
 
 
+def test_new_people_join_where_the_account_expands_and_nowhere_else(
+    book: SimulatedBook, by_account: ByAccount
+) -> None:
+    grown = {
+        account
+        for account, events in by_account.items()
+        if any(str(event.value.get("user_id")).endswith("-colleague") for event in events)
+    }
+    assert grown == {truth.account_id for truth in stories(book, Story.EXPANSION)}
+
+
 def test_a_leaving_champion_is_heard_of_at_the_onset_and_meets_nobody_after(
     book: SimulatedBook, by_account: ByAccount
 ) -> None:

@@ -130,6 +130,7 @@ class Mood(NamedTuple):
     missing: float = 0.06  # chance that a meeting is missed
     answers: float = 0.5  # chance that a survey is answered
     satisfaction: float = 0.0  # shift of NPS
+    joined: float = 0.0  # share of users who have brought a colleague
 
 
 def mood_of(truth: Truth, time_ms: int) -> Mood:
@@ -155,7 +156,9 @@ _SHOWS: Final[dict[Story, Callable[[float], Mood]]] = {
     ),
     Story.PAYMENT_FAILS: lambda done: Mood(1 - 0.2 * done, 1 - 0.1 * done, satisfaction=-done),
     Story.SILENT_FADE: _fade,
-    Story.EXPANSION: lambda done: Mood(1.0, 1 + 0.4 * done, 1 + 0.4 * done, 1.1, 0.02, 0.7, 1.2),
+    Story.EXPANSION: lambda done: Mood(
+        1.0, 1 + 0.3 * done, 1 + 0.4 * done, 1.1, 0.02, 0.7, 1.2, 0.4 * done
+    ),
 }
 
 

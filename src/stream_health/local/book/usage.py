@@ -1,11 +1,12 @@
 """Product usage: people with rhythms of their own, weekends, and quiet weeks of the year."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Final
 
 from stream_health.domain.clocking import HOUR_MS
-from stream_health.local.book.company import User
+from stream_health.local.book.company import Company, User
 from stream_health.local.book.life import Life, is_weekend
 from stream_health.local.book.story import Mood
 from stream_health.wire.names import TopicName
@@ -21,10 +22,18 @@ def use(life: Life, day_ms: int) -> None:
     mood = life.mood(day_ms)
     share = season(day_ms) * (_WEEKEND_SHARE if is_weekend(day_ms) else 1.0)
     day = life.day_number(day_ms)
-    for user in life.company.users:
-        gone = user.loyalty < 1.0 - mood.people or day < user.joins_day
-        if not gone and life.rng.random() < user.presence * share:
+    for user in _people(life.company, mood, day):
+        if life.rng.random() < user.presence * share:
             _use(life, user, mood, day_ms=day_ms)
+
+
+def _people(company: Company, mood: Mood, day: int) -> Iterator[User]:
+    """Who still comes on a day, and the colleagues they have brought."""
+    for user in company.users:
+        if user.loyalty >= 1.0 - mood.people and day >= user.joins_day:
+            yield user
+        if user.loyalty < mood.joined:
+            yield user._replace(user_id=f"{user.user_id}-colleague")
 
 
 def _use(life: Life, user: User, mood: Mood, *, day_ms: int) -> None:
