@@ -114,14 +114,15 @@ class Account:
         if source is None:
             msg = f"{event!r} is not an event of an account: use one of domain.events"
             raise TypeError(msg)
-        event_hour = event.event_time_ms // HOUR_MS
-        self.hour = max(self.hour, event_hour)
+        hour, event_hour = self.hour, event.event_time_ms // HOUR_MS
+        if event_hour > hour:
+            self.hour = hour = event_hour
         name = _NAMES[source]
         state = getattr(self, name)
         if state is None:
             state = _STATES[source]()
             setattr(self, name, state)
-        state.apply(event, self.hour)
+        state.apply(event, hour)
         self._dirty |= 1 << source
         return source
 

@@ -122,9 +122,10 @@ class UsageState:
             self.first_event_ms = self.last_event_ms = time_ms
             self.active_days.add(day, 1)
             return
-        self.first_event_ms = min(self.first_event_ms, time_ms)
         if time_ms > last_ms:
             self.last_event_ms = time_ms
+        elif time_ms < self.first_event_ms:
+            self.first_event_ms = time_ms
         if day != last_ms // DAY_MS:
             self._closed_dirty = True
             if not self.active_days.between(day, day + 1):

@@ -3,7 +3,9 @@
 from array import array
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any
+from typing import Any, Final
+
+_SURPLUS_MAX: Final = 32  # units beyond the retention before it is worth moving the rest
 
 
 class PrefixSums:
@@ -42,7 +44,7 @@ class PrefixSums:
         totals = self._totals
         index = unit - self._first
         newest = len(totals) - 1
-        if index == newest:
+        if index == newest >= 0:
             totals[index] += amount
         elif newest < 0:
             self._first = unit
@@ -64,7 +66,7 @@ class PrefixSums:
             totals.extend([newest_total] * gap)
         totals.append(newest_total + amount)
         surplus = len(totals) - 1 - self._units_kept
-        if surplus > self._units_kept:
+        if surplus > _SURPLUS_MAX:
             self._before = totals[surplus - 1]
             self._first += surplus
             del totals[:surplus]
