@@ -84,86 +84,108 @@ class Stream:
         )
 
     def _draw(self) -> None:
-        draw, time_ms = self.random, self._time()
-        account_id, event_id = draw.choice(self.accounts), self._id()
-        kind = draw.random()
-        event: AccountEvent
-        if kind < 0.6:
-            event = UsageEvent(
-                account_id,
-                event_id,
-                time_ms,
-                user_id=f"u{draw.randrange(6)}",
-                name=draw.choice(("login", "report_viewed", "export")),
-                feature=draw.choice((None, "reports", "boards", "api")),
-                times=draw.choice((1, 1, 5)),
-            )
-        elif kind < 0.72:
-            event = TicketEvent(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(_TICKETS),
-                ticket_id=f"t{draw.randrange(4)}",
-                severity=draw.choice((None, 1, 2, 3, 4)),
-                csat=draw.choice((None, 1, 3, 5)),
-            )
-        elif kind < 0.82:
-            event = BillingEvent(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(_BILLING),
-                invoice_id=f"i{draw.randrange(4)}",
-                amount_minor=10_000,
-                currency="EUR",
-                due_at_ms=time_ms + draw.randrange(-10, 20) * DAY_MS,
-                seats=draw.randrange(1, 30),
-                previous_seats=draw.randrange(1, 30),
-            )
-        elif kind < 0.88:
-            event = EngagementEvent(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(_ENGAGEMENT),
-                roles=draw.choice(((), ("champion",), ("executive_sponsor",))),
-                value=draw.choice((None, 2.0, 9.0)),
-            )
-        elif kind < 0.94:
-            event = SignalEvent(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(_SIGNALS),
-                confidence=draw.choice((0.5, 0.95)),
-                contact="c1",
-                role=draw.choice((None, "champion", "user")),
-            )
-        elif kind < 0.97:
-            event = Feedback(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(("acknowledged", "verdict", "snoozed", "action_taken")),
-                author="csm-1",
-                dedup_key=f"{draw.choice(('score_drop', 'critical_signal'))}/{account_id}",
-                verdict=draw.choice(("right", "not_a_risk")),
-                until_ms=time_ms + 3 * DAY_MS,
-            )
-        elif kind < 0.985:
-            self._profile(account_id, time_ms)
-            return
-        else:
-            event = Outcome(
-                account_id,
-                event_id,
-                time_ms,
-                kind=draw.choice(("churned", "renewed", "expanded")),
-                notice_at_ms=draw.choice((None, time_ms)),
-                effective_at_ms=time_ms + 30 * DAY_MS,
-            )
-        self.events.append(event)
+        """Add one event of a source drawn by its share."""
+        account_id, time_ms = self.random.choice(self.accounts), self._time()
+        share = self.random.random()
+        for limit, make in (
+            (0.60, self._usage),
+            (0.72, self._ticket),
+            (0.82, self._billing),
+            (0.88, self._engagement),
+            (0.94, self._signal),
+            (0.97, self._feedback),
+            (0.985, self._outcome),
+        ):
+            if share < limit:
+                self.events.append(make(account_id, time_ms))
+                return
+        self._profile(account_id, time_ms)
+
+    def _usage(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return UsageEvent(
+            account_id,
+            self._id(),
+            time_ms,
+            user_id=f"u{draw.randrange(6)}",
+            name=draw.choice(("login", "report_viewed", "export")),
+            feature=draw.choice((None, "reports", "boards", "api")),
+            times=draw.choice((1, 1, 5)),
+        )
+
+    def _ticket(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return TicketEvent(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(_TICKETS),
+            ticket_id=f"t{draw.randrange(4)}",
+            severity=draw.choice((None, 1, 2, 3, 4)),
+            csat=draw.choice((None, 1, 3, 5)),
+        )
+
+    def _billing(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return BillingEvent(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(_BILLING),
+            invoice_id=f"i{draw.randrange(4)}",
+            amount_minor=10_000,
+            currency="EUR",
+            due_at_ms=time_ms + draw.randrange(-10, 20) * DAY_MS,
+            seats=draw.randrange(1, 30),
+            previous_seats=draw.randrange(1, 30),
+        )
+
+    def _engagement(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return EngagementEvent(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(_ENGAGEMENT),
+            roles=draw.choice(((), ("champion",), ("executive_sponsor",))),
+            value=draw.choice((None, 2.0, 9.0)),
+        )
+
+    def _signal(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return SignalEvent(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(_SIGNALS),
+            confidence=draw.choice((0.5, 0.95)),
+            contact="c1",
+            role=draw.choice((None, "champion", "user")),
+        )
+
+    def _feedback(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return Feedback(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(("acknowledged", "verdict", "snoozed", "action_taken")),
+            author="csm-1",
+            dedup_key=f"{draw.choice(('score_drop', 'critical_signal'))}/{account_id}",
+            verdict=draw.choice(("right", "not_a_risk")),
+            until_ms=time_ms + 3 * DAY_MS,
+        )
+
+    def _outcome(self, account_id: str, time_ms: int) -> AccountEvent:
+        draw = self.random
+        return Outcome(
+            account_id,
+            self._id(),
+            time_ms,
+            kind=draw.choice(("churned", "renewed", "expanded")),
+            notice_at_ms=draw.choice((None, time_ms)),
+            effective_at_ms=time_ms + 30 * DAY_MS,
+        )
 
     def _merge(self) -> list[Input]:
         """Events by arrival: one in twelve comes hours or days late; a tick per hour."""

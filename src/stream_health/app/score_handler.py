@@ -28,6 +28,7 @@ class ScoreKit:
     prefix: str
     metrics: WorkerMetrics
     recent_ids_max: int = 200_000
+    tick_interval_ms: int = 0
 
 
 class ScoreHandler:
@@ -45,9 +46,12 @@ class ScoreHandler:
                 partition_of=lambda account_id: partition_of(account_id.encode(), kit.partitions),
                 initial_model=kit.initial_model,
                 recent_ids_max=kit.recent_ids_max,
+                tick_interval_ms=kit.tick_interval_ms,
             ),
             StoredState(state),
         )
+        scorecard = self.engine.evaluator.scorecard
+        kit.metrics.on_model(partition, scorecard.version, effective_at_ms=scorecard.cut_at_ms)
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Decode the batch, let the engine work, yield what becomes durable together."""

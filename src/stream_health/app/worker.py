@@ -10,9 +10,9 @@ import faust
 from stream_health import __version__
 from stream_health.app.dispatch_handler import DispatchHandler, DispatchKit
 from stream_health.app.health import HealthServer
+from stream_health.app.health_progress import ProgressObserver
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.metrics_observer import MetricsObserver
 from stream_health.app.model_shelf import PRIOR, ModelShelf
 from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.app.score_handler import ScoreHandler, ScoreKit
@@ -65,12 +65,14 @@ class Worker:
             security=self.security,
             on_change=self.shelf.put,
         )
+        self._observers: list[ProgressObserver] = []
         self.score, self.learn, self.dispatch = self._runtimes()
         self.health = HealthServer(
             settings.worker.http_host,
             settings.worker.http_port,
             metrics=self.metrics,
             unready=self.unready,
+            stuck=self.stuck,
         )
         declare_agents(self)
 
@@ -81,6 +83,10 @@ class Worker:
             for runtime in (self.score, self.learn, self.dispatch)
             for number in sorted(runtime.assigned_partitions - runtime.open_partitions)
         ] + ([] if self.score.assigned_partitions else ["score: no partition assigned"])
+
+    def stuck(self) -> list[str]:
+        """Why this worker should be restarted: partitions that stand still while records wait."""
+        return [why for observer in self._observers for why in observer.stuck()]
 
     async def start_services(self) -> None:
         """Health first, then the models, then the partitions that need them."""
@@ -111,6 +117,7 @@ class Worker:
 
     def _runtimes(self) -> tuple[PartitionRuntime, PartitionRuntime, PartitionRuntime]:
         partitions, prefix = self.settings.topics.partitions, self.settings.topics.prefix
+        clock = self.settings.clock
         score = ScoreKit(
             policy=self.policy,
             models=self.shelf.get,
@@ -118,6 +125,8 @@ class Worker:
             partitions=partitions,
             prefix=prefix,
             metrics=self.metrics,
+            # A feeder may tick by the hour; the wall clock ticks more often than the tolerance.
+            tick_interval_ms=clock.tick_interval_ms if clock.source == "topic" else 0,
         )
         learn = LearnKit(
             policy=self.policy,
@@ -151,7 +160,8 @@ class Worker:
             security=self.security,
             **bounds,
         )
-        observer = MetricsObserver(self.metrics, name, prefix=self.settings.topics.prefix)
+        observer = ProgressObserver(self.metrics, name, prefix=self.settings.topics.prefix)
+        self._observers.append(observer)
         return PartitionRuntime(self.app, settings, factory, observer)
 
     def _ticker(self) -> Ticker:

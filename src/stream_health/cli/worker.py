@@ -25,6 +25,9 @@ def worker(
         int | None, typer.Option(min=0, max=65_535, help="Health and metrics; 0: a free one.")
     ] = None,
     clock: Annotated[str | None, typer.Option(help="wall, or topic: the feeder ticks.")] = None,
+    tick_every: Annotated[
+        str | None, typer.Option(help="How far apart ticks are, e.g. 1m (the default) or 1h.")
+    ] = None,
     learn: Annotated[
         bool, typer.Option(help="Serve the versions learned here; off: keep the model in force.")
     ] = True,
@@ -44,6 +47,7 @@ def worker(
         "topics.partitions": partitions,
         "worker.http_port": http_port,
         "clock.source": clock,
+        "clock.tick_interval_ms": _milliseconds(tick_every),
         "worker.strict_merge": True if clock == "topic" else None,
     }
     try:
@@ -55,3 +59,13 @@ def worker(
             typer.echo(f"error: {line}", err=True)
         raise typer.Exit(1) from error
     raise typer.Exit(run_app(made.app))
+
+
+def _milliseconds(duration: str | None) -> int | None:
+    from stream_health.wire.durations import parse_duration_ms  # noqa: PLC0415 - as above
+
+    try:
+        return None if duration is None else parse_duration_ms(duration)
+    except ValueError as error:
+        typer.echo(f"error: --tick-every: {error}", err=True)
+        raise typer.Exit(1) from error

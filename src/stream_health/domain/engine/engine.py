@@ -53,7 +53,8 @@ class EngineSettings:
     ``models`` finds a scorecard by version (None: unknown here); ``partition_of`` says to which
     partition number an account belongs. Without ``keeps_state`` steps carry no records of
     accounts: for a run that is never resumed. Without ``keeps_state`` steps carry no records of
-    accounts: for a run that is never resumed.
+    accounts: for a run that is never resumed. ``tick_interval_ms`` is added to the tolerance for
+    records ahead of the newest tick, where whoever feeds the topics ticks rarely.
     """
 
     partition: int
@@ -64,6 +65,7 @@ class EngineSettings:
     sampling: Period | None = None
     recent_ids_max: int = 200_000
     keeps_state: bool = True
+    tick_interval_ms: int = 0
 
 
 class Engine:

@@ -259,4 +259,5 @@ class Intake:
         newest = self.engine.state.newest_tick_ms
         if newest is None:
             return NEVER_MS
-        return newest + self.engine.settings.policy.future_tolerance_ms
+        settings = self.engine.settings
+        return newest + settings.policy.future_tolerance_ms + settings.tick_interval_ms

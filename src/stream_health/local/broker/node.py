@@ -80,7 +80,7 @@ class Node:
             self.process.stop()
 
     def _format(self) -> None:
-        cluster = ("-t", self.directory.cluster_id, "-c", "server.properties")
+        cluster = (f"--cluster-id={self.directory.cluster_id}", "--config=server.properties")
         formatting = self._run("kafka.tools.StorageTool", "format", "--ignore-formatted", *cluster)
         code = formatting.wait(self.start_seconds)
         formatting.stop()

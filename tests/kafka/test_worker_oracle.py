@@ -1,0 +1,170 @@
+"""Two workers on a real Kafka, one of them killed: the result equals a replay of the topics."""
+
+import asyncio
+import time
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import orjson
+import pytest
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from tests.support.oracle import outcome_of_replay, outcome_on_kafka
+
+from stream_health.app.topics_admin import Installation, create_topics
+from stream_health.domain.clocking import DAY_MS
+from stream_health.local.book.book import SimulatedBook
+from stream_health.local.book.plot import Plot
+from stream_health.local.feeder import Feeder, feeder_to
+from stream_health.local.fleet import Fleet
+from stream_health.local.recording import read_topic
+from stream_health.local.replay.history import History
+from stream_health.wire.names import TopicName
+from stream_health.wire.policy_file import policy_from_table
+
+PARTITIONS = 4
+DAYS = 40
+SECONDS_MAX = 150.0
+POLICY_TOML = """
+[policy.learning]
+churn_horizon = "7d"
+grace = "1d"
+
+[policy.high_value]
+tiers = ["digital", "standard", "high", "strategic"]
+
+# Small drops and short holds, so that a small book has many alerts.
+[policy.alerts]
+drop_points = 1
+resolve_points = 0.5
+critical_points = 4
+hold = "1h"
+resolve_after = "2h"
+cooldown = "6h"
+coverage_min = 0.3
+"""
+POLICY = policy_from_table(tomllib.loads(POLICY_TOML)["policy"])
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
+
+
+def book(folder: Path) -> History:
+    """A small book that ends yesterday, as history."""
+    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    path = folder / "book.jsonl"
+    plot = Plot(history_days=10, bad_of_high_value=0.6, bad_of_others=0.2)
+    made = SimulatedBook(7, accounts=30, days=DAYS, start_ms=start_ms, plot=plot)
+    with path.open("wb") as file:
+        for line in made.events():
+            file.write(orjson.dumps(line) + b"\n")
+    return History([path])
+
+
+async def all_done(bootstrap: str, prefix: str, application_id: str) -> None:
+    """Wait until every group has committed everything there is."""
+    groups = {
+        f"{application_id}-score": [TopicName.CLOCK, TopicName.USAGE_EVENTS, TopicName.SIGNALS],
+        f"{application_id}-dispatch": [TopicName.ALERT_CANDIDATES],
+        f"{application_id}-learn": [TopicName.TRAINING_EXAMPLES],
+    }
+    async with asyncio.timeout(SECONDS_MAX):
+        for group, topics in groups.items():
+            for topic in topics:
+                while not await _committed(bootstrap, group, prefix + topic):
+                    await asyncio.sleep(0.5)
+
+
+async def _committed(bootstrap: str, group: str, topic: str) -> bool:
+    """Tell whether the group has read all of a topic but the markers of the last transactions."""
+    records = await read_topic(bootstrap, topic)
+    newest: dict[int, int] = {}
+    for record in records:
+        newest[record.partition] = max(newest.get(record.partition, -1), record.offset)
+    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=group)
+    await consumer.start()
+    try:
+        for number, offset in newest.items():
+            done = await consumer.committed(TopicPartition(topic, number))
+            if done is None or done <= offset:
+                return False
+    finally:
+        await consumer.stop()
+    return True
+
+
+async def feed_with_a_crash(feeder: Feeder, history: History, fleet: Fleet) -> None:
+    """Feed everything; in the middle kill a worker without warning, and start another."""
+    records = list(history)
+    half = len(records) // 2
+    feeding = asyncio.create_task(feeder.feed(iter(records)))
+    while feeder.sent_total < half and not feeding.done():
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(1.0)
+    fleet.kill(0)
+    newcomer = fleet.start()
+    await feeding
+    while b"health and metrics" not in fleet.log_of(newcomer).read_bytes():
+        await asyncio.sleep(0.1)
+
+
+@pytest.mark.parametrize("learned", [False, True], ids=["pinned", "recorded-activations"])
+async def test_a_worker_killed_mid_stream_changes_nothing(
+    bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path, learned: bool
+) -> None:
+    prefix = topic_name("oracle") + "."
+    config = tmp_path / "settings.toml"
+    config.write_text(POLICY_TOML)
+    await create_topics(
+        Installation(bootstrap=bootstrap, prefix=prefix, partitions=PARTITIONS, keep_history=True)
+    )
+    arguments = [
+        "--bootstrap", bootstrap, "--prefix", prefix, "--partitions", str(PARTITIONS),
+        "--config", str(config), "--clock", "topic", "--tick-every", "1h", "--http-port", "0",
+        "--learn" if learned else "--no-learn",
+    ]  # fmt: skip
+    application_id = prefix.rstrip(".")
+    environment = {"STREAM_HEALTH_WORKER__APPLICATION_ID": application_id}
+    history = book(tmp_path)
+    with Fleet(arguments, logs=tmp_path, environment=environment) as fleet:
+        fleet.start()
+        fleet.start()
+        async with feeder_to(bootstrap, partitions=PARTITIONS, prefix=prefix) as feeder:
+            await feed_with_a_crash(feeder, history, fleet)
+        try:
+            await all_done(bootstrap, prefix, application_id)
+        except TimeoutError:
+            tails = [fleet.log_of(n).read_text()[-3000:] for n in range(3)]
+            pytest.fail("not done in time\n" + "\n---\n".join(tails))
+        assert fleet.stop()[1:] == [0, 0]
+    found = await outcome_on_kafka(
+        bootstrap, prefix=prefix, policy=POLICY, partitions=PARTITIONS, learned=learned
+    )
+    expected = await outcome_of_replay(
+        bootstrap,
+        tmp_path,
+        prefix=prefix,
+        policy=POLICY,
+        partitions=PARTITIONS,
+        learned=learned,
+    )
+    assert len(expected.points_milli) == 30
+    assert len(expected.transitions) > 50
+    assert len(expected.examples) > 30
+    assert found.sub_states == expected.sub_states
+    assert found.points_milli == expected.points_milli
+    assert found.transitions == expected.transitions
+    assert found.examples == expected.examples
+    await _each_score_follows_from_the_last(bootstrap, prefix)
+
+
+async def _each_score_follows_from_the_last(bootstrap: str, prefix: str) -> None:
+    """No publication is missing and none is there twice."""
+    last: dict[bytes, float] = {}
+    ids: set[str] = set()
+    for record in await read_topic(bootstrap, prefix + TopicName.SCORE_CHANGES):
+        value = orjson.loads(record.value)
+        assert value["previous_score"] == last.get(record.key)
+        assert value["event_id"] not in ids
+        last[record.key] = value["score"]
+        ids.add(value["event_id"])
+    assert len(ids) > 100
