@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from stream_health.domain.scorecard.scale import sigmoid
 
-_ROUNDS_MAX = 60
+_ROUNDS_MAX = 100
 _TOLERANCE = 1e-12
 
 
@@ -40,10 +40,13 @@ def step_of(log_odds: float, variance: float, label: float, *, weight: float = 1
 
 
 def _move_to_mode(log_odds: float, variance: float, label: float) -> float:
-    """Root of ``move = variance * (label - sigmoid(log_odds + move))``: Newton inside a bracket."""
+    """Root of ``move = variance * (label - sigmoid(log_odds + move))``.
+
+    Newton inside a bracket; where Newton would not halve its last step, the bracket is halved.
+    """
     far = variance * (label - sigmoid(log_odds))
     low, high = min(0.0, far), max(0.0, far)
-    move = 0.5 * (low + high)
+    move, last_step = 0.5 * (low + high), high - low
     for _ in range(_ROUNDS_MAX):
         probability = sigmoid(log_odds + move)
         gap = move - variance * (label - probability)
@@ -51,9 +54,11 @@ def _move_to_mode(log_odds: float, variance: float, label: float) -> float:
             high = move
         else:
             low = move
-        newton = move - gap / (1.0 + variance * probability * (1.0 - probability))
-        following = newton if low <= newton <= high else 0.5 * (low + high)
-        if abs(following - move) <= _TOLERANCE:
-            return following
-        move = following
+        step = -gap / (1.0 + variance * probability * (1.0 - probability))
+        if not low <= move + step <= high or 2.0 * abs(step) > abs(last_step):
+            step = 0.5 * (low + high) - move
+        move += step
+        last_step = step
+        if abs(step) <= _TOLERANCE:
+            break
     return move
