@@ -168,6 +168,17 @@ class History:
             self.activations.append((item.partition, order))
 
 
+def line_of(record: Mapping[str, Any]) -> Line:
+    """Make a line of one record in wire format.
+
+    Raises
+    ------
+    ValueError
+        When it carries no time, or one that cannot be read.
+    """
+    return _line(record, _time_of(record))
+
+
 def _time_of(record: Mapping[str, Any]) -> int:
     value = record.get("value")
     for holder in (value, record):

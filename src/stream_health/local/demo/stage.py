@@ -1,0 +1,67 @@
+"""What is played: a quiet history, then five stories, ending at the last midnight before now."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Any, Final
+
+from stream_health.domain.clocking import DAY_MS, HOUR_MS
+from stream_health.local.book.book import SimulatedBook
+from stream_health.local.book.plot import Plot
+from stream_health.local.book.story import Truth
+from stream_health.local.replay.history import Line, line_of
+from stream_health.wire.names import TopicName
+
+QUIET_DAYS: Final = 35
+"""Trends look at four weeks and alerts at medians of a week and a month: all must be filled."""
+
+ONSET_DAYS: Final = 5
+STORY_DAYS: Final = 60
+"""A silent fade takes about seven weeks until it is 15 points deep."""
+
+DAYS: Final = QUIET_DAYS + ONSET_DAYS + STORY_DAYS
+TICK_EVERY_MS: Final = HOUR_MS
+
+_PLOT: Final = Plot(
+    history_days=QUIET_DAYS,
+    onset_days=ONSET_DAYS,
+    bad_of_high_value=0.36,
+    unexplained_churn_a_year=0.0,
+)
+_CLICKS_KEPT_PER_MILLE: Final = 150
+"""Of what users do besides logging in; sampled alike everywhere, so that trends stay as they are,
+and so that months of a book of 200 pass in a minute."""
+
+
+class Stage:
+    """One book on the calendar.
+
+    Parameters
+    ----------
+    seed, accounts
+        Of the book.
+    now_ms
+        Nothing happens later.
+    """
+
+    def __init__(self, seed: int, *, accounts: int, now_ms: int) -> None:
+        self.end_ms = now_ms - now_ms % DAY_MS
+        self.begin_ms = self.end_ms - DAYS * DAY_MS
+        self.stories_ms = self.begin_ms + QUIET_DAYS * DAY_MS
+        self.accounts = accounts
+        self.book = SimulatedBook(
+            seed, accounts=accounts, days=DAYS, start_ms=self.begin_ms, plot=_PLOT
+        )
+
+    def truth(self) -> dict[str, Truth]:
+        """What truly happens, by account."""
+        return {truth.account_id: truth for truth in self.book.truth()}
+
+    def lines(self) -> Iterator[Line]:
+        """Everything to feed, in order of event time."""
+        return (line_of(event) for event in self.book.events() if _kept(event))
+
+
+def _kept(event: dict[str, Any]) -> bool:
+    if event["topic"] != TopicName.USAGE_EVENTS or event["value"]["name"] == "login":
+        return True
+    return zlib.crc32(event["value"]["event_id"].encode()) % 1_000 < _CLICKS_KEPT_PER_MILLE

@@ -1,0 +1,125 @@
+"""What the demo prints of a score and of an alert, as lines of text."""
+
+from collections.abc import Iterator, Sequence
+
+from stream_health.domain.effects import AlertTransition, Cause, Factor, ScoreChange
+from stream_health.local.book.story import Truth
+from stream_health.local.demo.tally import adds_up
+from stream_health.wire.times import format_time
+
+_CAUSES_SHOWN = 6
+_FACTORS_SHOWN = 5
+_MOVE_CAUSES = 2
+
+
+def points(milli: int, *, signed: bool = False) -> str:
+    """Points with all their decimals, so that a reader can add them up.
+
+    >>> points(66_905), points(-2_000, signed=True), points(500, signed=True)
+    ('66.905', '-2.000', '+0.500')
+    """
+    return f"{milli / 1_000:{'+' if signed else ''}.3f}"
+
+
+def minute(time_ms: int) -> str:
+    """Time of day and date, in UTC.
+
+    >>> minute(0)
+    '1970-01-01 00:00'
+    """
+    return format_time(time_ms)[:16].replace("T", " ")
+
+
+def move_line(change: ScoreChange) -> str:
+    """One line about a score that moved: from where to where, and why."""
+    previous = change.previous_score_milli or 0
+    heaviest = sorted(change.causes, key=lambda cause: -abs(cause.points_milli))[:_MOVE_CAUSES]
+    why = "; ".join(f"{points(one.points_milli, signed=True)} {one.text}" for one in heaviest)
+    return (
+        f"{minute(change.as_of_ms)}  {change.account_id}  {previous / 1_000:5.1f} -> "
+        f"{change.score_milli / 1_000:5.1f}  {change.band:<8}  {why}"
+    )
+
+
+def alert_headline(alert: AlertTransition) -> str:
+    """Which alert, of whom, and how far the score fell."""
+    said = alert.candidate
+    fell = ""
+    if said.reference_milli is not None:
+        gap = points(said.reference_milli - said.score_milli)
+        how = (said.reference_how or "").replace("_", " ")
+        fell = f", {gap} below its {how} of {points(said.reference_milli)}"
+    return (
+        f"{said.severity.upper()} {said.alert_kind.replace('_', ' ')}  {said.account_id}  "
+        f"{minute(alert.as_of_ms)}  score {points(said.score_milli)}{fell}"
+    )
+
+
+def alert_lines(
+    alert: AlertTransition, truth: Truth | None, score: ScoreChange | None, *, whole: bool = False
+) -> Iterator[str]:
+    """Everything about a fired alert; ``whole`` leaves no part out.
+
+    ``score`` is the account's last published score: its factors are what the score is made of.
+    """
+    said = alert.candidate
+    yield alert_headline(alert)
+    yield from _cause_lines(said.causes, whole=whole, exact=adds_up(alert), alert=alert)
+    if score is not None:
+        yield from score_lines(score, whole=whole)
+    if said.action is not None:
+        due = "" if said.action.due_ms is None else f", due {minute(said.action.due_ms)}"
+        yield f"  do     {said.action.title} - {said.action.owner}{due}"
+        yield f"         because {said.action.because}"
+    if said.value_at_risk_minor is not None:
+        renewal = (
+            "" if said.renewal_at_ms is None else f", renews {minute(said.renewal_at_ms)[:10]}"
+        )
+        yield f"  risk   {said.value_at_risk_minor / 100:,.0f} {said.currency}{renewal}"
+    if truth is not None:
+        yield f"  truth  {truth.story.replace('_', ' ')}: {truth.driver}"
+
+
+def score_lines(change: ScoreChange, *, whole: bool = False) -> Iterator[str]:
+    """What a score is made of: base, factors, the rest, and that they add up."""
+    shown: Sequence[Factor] = change.factors if whole else change.factors[:_FACTORS_SHOWN]
+    yield f"  score  {points(change.score_milli):>8} as of {minute(change.as_of_ms)}, made of"
+    yield f"         {points(change.base_points_milli, signed=True):>8} base"
+    for factor in shown:
+        value = "unknown" if factor.value is None else f"{factor.value:g} {factor.unit}"
+        yield f"         {points(factor.points_milli, signed=True):>8} {factor.feature} = {value}"
+    rest = sum(factor.points_milli for factor in change.factors[len(shown) :])
+    if rest or len(shown) < len(change.factors):
+        yield f"         {points(rest, signed=True):>8} {len(change.factors) - len(shown)} more"
+    for name, milli in (
+        ("features without points", change.other_points_milli),
+        ("clipped to 0..100", change.clip_points_milli),
+    ):
+        if milli:
+            yield f"         {points(milli, signed=True):>8} {name}"
+    yield f"         {_verdict(exact=adds_up(change))}"
+
+
+def _cause_lines(
+    causes: Sequence[Cause], *, whole: bool, exact: bool, alert: AlertTransition
+) -> Iterator[str]:
+    heaviest = sorted(causes, key=lambda cause: -abs(cause.points_milli))
+    shown = heaviest if whole else heaviest[:_CAUSES_SHOWN]
+    label = "why"
+    for cause in shown:
+        kind = f"{cause.kind}, {cause.source}" if cause.source else cause.kind
+        yield f"  {label:<6} {points(cause.points_milli, signed=True):>8} {cause.text} ({kind})"
+        label = ""
+    rest = heaviest[len(shown) :]
+    if rest:
+        milli = sum(cause.points_milli for cause in rest)
+        yield f"         {points(milli, signed=True):>8} {len(rest)} more"
+    if alert.candidate.reference_milli is None:
+        yield "         a hard signal: it fires whatever the score"
+    else:
+        delta = alert.candidate.score_milli - alert.candidate.reference_milli
+        yield f"         {points(delta, signed=True):>8} in all: {_verdict(exact=exact)}"
+
+
+def _verdict(*, exact: bool) -> str:
+    return "the parts add up" if exact else "THE PARTS DO NOT ADD UP"
