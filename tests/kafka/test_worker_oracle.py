@@ -8,13 +8,13 @@ from pathlib import Path
 
 import orjson
 import pytest
-from aiokafka import AIOKafkaConsumer, TopicPartition
-from tests.support.oracle import outcome_of_replay, outcome_on_kafka
 
 from stream_health.app.topics_admin import Installation, create_topics
 from stream_health.domain.clocking import DAY_MS
+from stream_health.local.agreement import outcome_of_replay, outcome_on_kafka
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
+from stream_health.local.catch_up import wait_until_done
 from stream_health.local.feeder import Feeder, feeder_to
 from stream_health.local.fleet import Fleet
 from stream_health.local.recording import read_topic
@@ -60,38 +60,6 @@ def book(folder: Path) -> History:
     return History([path])
 
 
-async def all_done(bootstrap: str, prefix: str, application_id: str) -> None:
-    """Wait until every group has committed everything there is."""
-    groups = {
-        f"{application_id}-score": [TopicName.CLOCK, TopicName.USAGE_EVENTS, TopicName.SIGNALS],
-        f"{application_id}-dispatch": [TopicName.ALERT_CANDIDATES],
-        f"{application_id}-learn": [TopicName.TRAINING_EXAMPLES],
-    }
-    async with asyncio.timeout(SECONDS_MAX):
-        for group, topics in groups.items():
-            for topic in topics:
-                while not await _committed(bootstrap, group, prefix + topic):
-                    await asyncio.sleep(0.5)
-
-
-async def _committed(bootstrap: str, group: str, topic: str) -> bool:
-    """Tell whether the group has read all of a topic but the markers of the last transactions."""
-    records = await read_topic(bootstrap, topic)
-    newest: dict[int, int] = {}
-    for record in records:
-        newest[record.partition] = max(newest.get(record.partition, -1), record.offset)
-    consumer = AIOKafkaConsumer(bootstrap_servers=bootstrap, group_id=group)
-    await consumer.start()
-    try:
-        for number, offset in newest.items():
-            done = await consumer.committed(TopicPartition(topic, number))
-            if done is None or done <= offset:
-                return False
-    finally:
-        await consumer.stop()
-    return True
-
-
 async def feed_with_a_crash(feeder: Feeder, history: History, fleet: Fleet) -> None:
     """Feed everything; in the middle kill a worker without warning, and start another."""
     records = list(history)
@@ -131,7 +99,9 @@ async def test_a_worker_killed_mid_stream_changes_nothing(
         async with feeder_to(bootstrap, partitions=PARTITIONS, prefix=prefix) as feeder:
             await feed_with_a_crash(feeder, history, fleet)
         try:
-            await all_done(bootstrap, prefix, application_id)
+            await wait_until_done(
+                bootstrap, application_id=application_id, prefix=prefix, seconds_max=SECONDS_MAX
+            )
         except TimeoutError:
             tails = [fleet.log_of(n).read_text()[-3000:] for n in range(3)]
             pytest.fail("not done in time\n" + "\n---\n".join(tails))

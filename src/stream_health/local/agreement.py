@@ -20,12 +20,45 @@ from stream_health.wire.names import TopicName
 
 @dataclass
 class Outcome:
-    """The parts that must agree, in a form that can be compared."""
+    """The parts that must agree, in a form that can be compared.
+
+    Attributes
+    ----------
+    sub_states
+        Records of every account's sub-states, as of its partition's time.
+    points_milli
+        Final score of every account before clipping.
+    transitions
+        Key, generation, sequence, transition, id, time and score of every alert transition.
+    examples
+        Training examples as they were written.
+    """
 
     sub_states: dict[str, Any] = field(default_factory=dict)
     points_milli: dict[str, int] = field(default_factory=dict)
     transitions: list[tuple[Any, ...]] = field(default_factory=list)
     examples: list[bytes] = field(default_factory=list)
+
+    def differences(self, other: "Outcome") -> list[str]:
+        """Say what does not agree; empty when all does."""
+        found = []
+        for name, mine, yours in (
+            ("sub-states", self.sub_states, other.sub_states),
+            ("points", self.points_milli, other.points_milli),
+        ):
+            accounts = sorted(
+                account for account in {*mine, *yours} if mine.get(account) != yours.get(account)
+            )
+            if accounts:
+                found.append(f"{name} of {len(accounts)} accounts differ, e.g. {accounts[0]}")
+        for name, these, those in (
+            ("transitions of alerts", self.transitions, other.transitions),
+            ("training examples", self.examples, other.examples),
+        ):
+            if these != those:
+                odd = sorted(set(map(str, these)) ^ set(map(str, those)))
+                found.append(f"{len(odd)} {name} differ, e.g. {odd[0][:200] if odd else 'order'}")
+        return found
 
     def take(self, engine: Engine) -> None:
         """Add the accounts of one partition number, as of its time."""
