@@ -8,6 +8,9 @@ from stream_health.domain.clocking import DAY_MS
 BEHIND_RECORDS_MAX: Final = 4_000
 """With more than this unread the feeder waits, so that latency shows the work and not a queue."""
 
+HISTORY_BEHIND_RECORDS_MAX: Final = 20_000
+"""Of the quiet history, which is to be read quickly: a queue makes large batches."""
+
 _BREATH_SECONDS: Final = 0.05
 
 
@@ -57,7 +60,8 @@ class Pace:
         """Seconds to wait before what happened in the hour up to ``boundary_ms`` is sent."""
         now = self._clock()
         wait = max(0.0, self._due(boundary_ms, now) - now)
-        if self._behind() > BEHIND_RECORDS_MAX:
+        history = boundary_ms < self._stories_ms
+        if self._behind() > (HISTORY_BEHIND_RECORDS_MAX if history else BEHIND_RECORDS_MAX):
             wait = max(wait, _BREATH_SECONDS)
         self.sent_at[boundary_ms] = now + wait
         return wait

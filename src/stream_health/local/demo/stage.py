@@ -19,7 +19,8 @@ STORY_DAYS: Final = 60
 """A silent fade takes about seven weeks until it is 15 points deep."""
 
 DAYS: Final = QUIET_DAYS + ONSET_DAYS + STORY_DAYS
-TICK_EVERY_MS: Final = HOUR_MS
+TICK_EVERY_MS: Final = 2 * HOUR_MS
+"""Coarser than in real life: every tick is a round of transactions, and months pass in a minute."""
 
 _PLOT: Final = Plot(
     history_days=QUIET_DAYS,

@@ -1,0 +1,127 @@
+"""``stream-health model``: the versions that were cut, and any of them as a readable table."""
+
+import asyncio
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+
+import typer
+
+if TYPE_CHECKING:
+    from stream_health.domain.policy import Policy
+    from stream_health.wire.internal.models import ModelVersion
+
+model = typer.Typer(help="The model: list its versions, show one.", no_args_is_help=True)
+
+From = Annotated[
+    Path | None, typer.Option("--from", help="A file of versions: models.jsonl of a replay.")
+]
+Bootstrap = Annotated[
+    str | None, typer.Option(help="Broker addresses, host:port,...: read the models topic.")
+]
+Prefix = Annotated[str | None, typer.Option(help="Put before every topic's name.")]
+Config = Annotated[Path | None, typer.Option(help="Settings file (TOML).")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    app.add_typer(model, name="model")
+
+
+@model.command()
+def show(
+    *,
+    version: Annotated[
+        str | None, typer.Option(help="Its name; the newest by default, or: prior.")
+    ] = None,
+    file: From = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = None,
+    config: Config = None,
+) -> None:
+    """Print a version, bin by bin; without --from or --bootstrap the expert prior."""
+    from stream_health.local.model_versions import ModelsError, printed, scorecard_of  # noqa: PLC0415  # Kafka's client takes a second to import
+
+    policy, versions = _versions(file, bootstrap, prefix=prefix, config=config)
+    try:
+        typer.echo(printed(scorecard_of(versions, version, policy), policy), nl=False)
+    except ModelsError as error:
+        _refuse(str(error))
+
+
+@model.command(name="list")
+def list_versions(
+    *,
+    file: From = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = None,
+    config: Config = None,
+) -> None:
+    """Print every version: when it was cut, of how many examples, how well it predicted them."""
+    if file is None and bootstrap is None:
+        _refuse("where are the versions? give --from models.jsonl or --bootstrap host:port")
+    _, versions = _versions(file, bootstrap, prefix=prefix, config=config)
+    typer.echo(
+        f"{'version':32}{'cut at':12}{'examples':>10}{'churned':>9}{'log loss':>10}{'auc':>8}"
+    )
+    for version in versions:
+        report = version.report.get("learner", {})
+        typer.echo(
+            f"{version.version:32}{_day(version.cut_at_ms):12}"
+            f"{report.get('examples_total', 0):>10,}{report.get('churned_total', 0):>9,}"
+            f"{_figure(report.get('log_loss')):>10}{_figure(report.get('auc')):>8}"
+        )
+    if not versions:
+        typer.echo("no version has been cut yet: the expert prior is in force")
+
+
+def _versions(
+    file: Path | None, bootstrap: str | None, *, prefix: str | None, config: Path | None
+) -> "tuple[Policy, list[ModelVersion]]":
+    from aiokafka.errors import KafkaError  # noqa: PLC0415  # as above
+
+    from stream_health.app.settings import load  # noqa: PLC0415
+    from stream_health.app.settings_errors import SettingsError  # noqa: PLC0415
+    from stream_health.app.settings_kafka import TlsFileError  # noqa: PLC0415
+    from stream_health.local.model_versions import (  # noqa: PLC0415
+        ModelsError,
+        versions_in,
+        versions_on,
+    )
+    from stream_health.runtime.errors import NoBrokerError  # noqa: PLC0415
+
+    if file is not None and bootstrap is not None:
+        _refuse("--from and --bootstrap exclude each other: versions come from one place")
+    flags: dict[str, Any] = {"kafka.bootstrap": bootstrap, "topics.prefix": prefix}
+    logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # the one line below says it all
+    try:
+        loaded = load(flags, config=config)
+        if file is not None:
+            return loaded.policy, versions_in(file)
+        if bootstrap is None:
+            return loaded.policy, []
+        kafka = loaded.settings.kafka
+        reading = versions_on(
+            bootstrap, prefix=loaded.settings.topics.prefix, security=kafka.client_kwargs()
+        )
+        return loaded.policy, asyncio.run(reading)
+    except KafkaError as error:
+        _refuse(f"no answer from {bootstrap}: {error}")
+    except (SettingsError, TlsFileError, ModelsError, NoBrokerError) as error:
+        _refuse(str(error))
+
+
+def _day(time_ms: int) -> str:
+    from stream_health.wire.times import format_time  # noqa: PLC0415  # as above
+
+    return format_time(time_ms)[:10]
+
+
+def _figure(value: float | None) -> str:
+    return "-" if value is None else f"{value:.4f}"
+
+
+def _refuse(problems: str) -> NoReturn:
+    for line in problems.splitlines():
+        typer.echo(f"error: {line}", err=True)
+    raise typer.Exit(1)

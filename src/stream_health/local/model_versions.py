@@ -1,0 +1,106 @@
+"""Model versions that were cut: read from a replay's ``models.jsonl`` or from the topic."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+from stream_health.app.model_shelf import fitted
+from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.prior import prior
+from stream_health.domain.scorecard.scorecard import Scorecard
+from stream_health.domain.scorecard.table import table
+from stream_health.local.recording import read_topic
+from stream_health.wire.internal.models import MODELS, ModelVersion
+from stream_health.wire.names import TopicName
+from stream_health.wire.rejected import Rejected
+
+
+class ModelsError(Exception):
+    """Versions that are not there or cannot be read; the message says what to do."""
+
+
+def versions_in(path: Path) -> list[ModelVersion]:
+    """Versions of a file of JSON lines, oldest first; also of a recorded history.
+
+    Raises
+    ------
+    ModelsError
+        When the file cannot be read, or a line is no model version.
+    """
+    try:
+        lines = path.read_bytes().splitlines()
+    except OSError as error:
+        msg = f"cannot read {path}: {error.strerror}; give the models.jsonl of a replay"
+        raise ModelsError(msg) from error
+    return _decoded((_value(line) for line in lines if line.strip()), str(path))
+
+
+async def versions_on(
+    bootstrap: str, *, prefix: str = "", security: Mapping[str, Any] | None = None
+) -> list[ModelVersion]:
+    """Versions in the ``models`` topic, oldest first.
+
+    Raises
+    ------
+    ModelsError
+        When a record is no model version.
+    KafkaError
+        When nobody answers.
+    """
+    topic = prefix + TopicName.MODELS
+    newest = {one.key: one.value for one in await read_topic(bootstrap, topic, security=security)}
+    return _decoded((value for value in newest.values() if value is not None), topic)
+
+
+def scorecard_of(versions: Iterable[ModelVersion], wanted: str | None, policy: Policy) -> Scorecard:
+    """The version of this name, else the newest, with the rows of today's catalogue.
+
+    Raises
+    ------
+    ModelsError
+        When there is none of this name.
+    """
+    expert = prior(policy, CATALOGUE)
+    found = {version.version: version for version in versions}
+    if wanted == expert.version or (wanted is None and not found):
+        return expert
+    version = found[max(found, key=lambda name: found[name].cut_at_ms)] if wanted is None else None
+    version = version or found.get(wanted or "")
+    if version is None:
+        there = ", ".join(sorted(found)) or "none; --from FILE or --bootstrap says where they are"
+        msg = f"there is no model version {wanted!r}; there is: prior, {there}"
+        raise ModelsError(msg)
+    try:
+        return fitted(Scorecard.from_dict(version.scorecard), expert)
+    except (KeyError, TypeError, ValueError) as error:
+        msg = f"model version {version.version!r} is not a scorecard: {error!r}"
+        raise ModelsError(msg) from error
+
+
+def printed(scorecard: Scorecard, policy: Policy) -> str:
+    """Print a version as a table, beside the expert points it started from."""
+    return table(scorecard, prior(policy, CATALOGUE), CATALOGUE)
+
+
+def _value(line: bytes) -> bytes | None:
+    """What a line holds: a version by itself, or a record of history with its topic."""
+    try:
+        record = orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return line  # the contract says what is wrong with it
+    if not isinstance(record, dict) or "topic" not in record:
+        return line
+    return orjson.dumps(record.get("value")) if record["topic"] == TopicName.MODELS else None
+
+
+def _decoded(values: Iterable[bytes | None], where: str) -> list[ModelVersion]:
+    decoded = MODELS.decode_values([value for value in values if value is not None])
+    for version in decoded:
+        if isinstance(version, Rejected):
+            msg = f"{where}: no model version ({version.detail}); give the models.jsonl of a replay"
+            raise ModelsError(msg)
+    found = [version for version in decoded if isinstance(version, ModelVersion)]
+    return sorted(found, key=lambda version: (version.cut_at_ms, version.version))
