@@ -3,6 +3,7 @@
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.engine.evaluation import Evaluator
+from stream_health.domain.engine.feature_rows import heard_mask
 from stream_health.domain.engine.story import Story
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE
@@ -22,13 +23,20 @@ _WEIGHT = {
 
 def coverage_of(evaluator: Evaluator, account: Account, story: Story) -> float:
     """Share, 0 to 1, of the expert points whose source is expected, known and fresh."""
-    segment = _segment(evaluator, story)
+    key = (story.segment, heard_mask(account) & ~story.stale_mask, story.stale_mask)
+    coverage = evaluator.coverages.get(key)
+    if coverage is None:
+        coverage = evaluator.coverages[key] = _coverage(_segment(evaluator, story), *key[1:])
+    return coverage
+
+
+def _coverage(segment: Segment, fresh_mask: int, stale_mask: int) -> float:
     expected = sum(_WEIGHT[source] for source in segment.expected)
     known = sum(
         _WEIGHT[source]
         for source in segment.expected
-        if not story.stale_mask >> source & 1
-        and (source in _ABSENCE_IS_KNOWLEDGE or account.has(source))
+        if fresh_mask >> source & 1
+        or (source in _ABSENCE_IS_KNOWLEDGE and not stale_mask >> source & 1)
     )
     return known / expected if expected else 1.0
 

@@ -129,9 +129,11 @@ class Duties:
         )
 
     def say_if_moved(self, entry: Entry, at_ms: int) -> None:
-        """Publish when the score moved enough to be said."""
-        if worth_publishing(self.evaluator, entry.story):
+        """Publish when the score moved enough to be said; what was not worth it stays so."""
+        story = entry.story
+        if story.moved and worth_publishing(self.evaluator, story):
             self.say(entry, at_ms)
+        story.moved = False
 
     def say(self, entry: Entry, at_ms: int) -> None:
         """Publish."""

@@ -6,38 +6,21 @@ feeds that went stale or came back. Sums are exact because each step books what 
 """
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.profile import ProfileState
 from stream_health.domain.alerts.journal import BinJournal
 from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
+from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, Rows, known_mask
 from stream_health.domain.engine.story import WHOLE, Story
-from stream_health.domain.events import Source
-from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE, CATALOGUE_VERSION
-from stream_health.domain.features.feature import Ttl
+from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard, SegmentCard
 from stream_health.domain.scorecard.segments import segment_of
 
 SCORE_MAX_MILLI = 100_000
-
-_COMPUTE = tuple(feature.compute for feature in CATALOGUE)
-_SOURCE = tuple(feature.source for feature in CATALOGUE)
-_HOURLY = tuple(i for i, feature in enumerate(CATALOGUE) if feature.ttl is Ttl.HOUR)
-_DAILY = tuple(i for i, feature in enumerate(CATALOGUE) if feature.ttl is not Ttl.EVENT)
-_ALL = tuple(range(len(CATALOGUE)))
-
-
-def _indexes_of_masks() -> tuple[tuple[int, ...], ...]:
-    return tuple(
-        tuple(i for source in Source if mask >> source & 1 for i in BY_SOURCE.get(source, ()))
-        for mask in range(1 << len(Source))
-    )
-
-
-_BY_MASK = _indexes_of_masks()
 
 
 def profile_fields(profile: ProfileState | None) -> Mapping[str, str]:
@@ -70,6 +53,7 @@ class Evaluator:
         self.config_version = policy.version
         self.model_version = scorecard.version
         self.book_version = book_version
+        self.coverages: dict[tuple[str, int, int], float] = {}  # see `coverage_of`
 
     def card(self, story: Story) -> SegmentCard:
         """The points that hold for the account's segment."""
@@ -92,12 +76,12 @@ class Evaluator:
         if hour > story.evaluated_hour:
             account.advance(hour)
             same_day = hour // HOURS_PER_DAY == story.evaluated_hour // HOURS_PER_DAY
-            self._evaluate(account, story, _HOURLY if same_day else _DAILY, causes.AGING)
+            rows = HOURLY if same_day else DAILY
+            fresh_mask = known_mask(account) & ~story.stale_mask
+            self._evaluate(account, story, rows[fresh_mask], causes.AGING)
             story.evaluated_hour = hour
         if stale_mask != story.stale_mask:
-            flipped = story.stale_mask ^ stale_mask
-            story.stale_mask = stale_mask
-            self._evaluate(account, story, _BY_MASK[flipped], causes.COVERAGE)
+            self._turn_stale(account, story, stale_mask)
 
     def adopt(self, account: Account, story: Story) -> None:
         """Move an account to this model and configuration: same bins, new points."""
@@ -118,13 +102,15 @@ class Evaluator:
 
     def book_touched(self, account: Account, story: Story, kind: int) -> None:
         """Book what the sources folded since the last look changed, under one kind of cause."""
-        mask, story.touched_mask = story.touched_mask, 0
-        self._evaluate(account, story, _BY_MASK[mask], kind)
+        fresh_mask = story.touched_mask & ~story.stale_mask
+        story.touched_mask = 0
+        self._evaluate(account, story, EVERY[fresh_mask], kind)
 
     def book_profile(self, account: Account, story: Story) -> None:
         """Book a new profile: the features that read it, and the segment's own points."""
         story.touched_mask = 0
-        self._evaluate(account, story, _ALL, causes.PROFILE)
+        fresh_mask = known_mask(account) & ~story.stale_mask
+        self._evaluate(account, story, EVERY[fresh_mask], causes.PROFILE)
         segment = segment_of(self.policy, profile_fields(account.profile)).name
         if segment != story.segment:
             story.segment = segment
@@ -141,28 +127,42 @@ class Evaluator:
 
     def values(self, account: Account, story: Story) -> list[float | None]:
         """Every feature's value, in catalogue order; ``None`` where unknown or stale."""
-        hour, stale = account.hour, story.stale_mask
-        return [
-            None if stale >> _SOURCE[i] & 1 else compute(account, hour)
-            for i, compute in enumerate(_COMPUTE)
-        ]
+        hour = account.hour
+        values: list[float | None] = [None] * len(CATALOGUE)
+        for i, compute in EVERY[known_mask(account) & ~story.stale_mask]:
+            values[i] = compute(account, hour)
+        return values
 
-    def _evaluate(self, account: Account, story: Story, indexes: Iterable[int], kind: int) -> None:
-        card = self.card(story)
-        points, edges = card.points, card.edges
-        bins, stale, hour = story.bins, story.stale_mask, account.hour
-        for i in indexes:
-            value = None if stale >> _SOURCE[i] & 1 else _COMPUTE[i](account, hour)
+    def _evaluate(self, account: Account, story: Story, rows: Rows, kind: int) -> None:
+        edges, bins, hour = self.card(story).edges, story.bins, account.hour
+        for i, compute in rows:
+            value = compute(account, hour)
             new = len(edges[i]) + 1 if value is None else bisect_right(edges[i], value)
-            old = bins[i]
-            if new != old:
-                bins[i] = new
-                milli = points[i][new] - points[i][old]
-                story.total_milli += milli
-                story.book(kind, i, milli)
-                if story.high_value:
-                    story.interval_old_bins.setdefault(i, old)
+            if new != bins[i]:
+                self._move(story, i, new, kind)
         story.dirty = True
+
+    def _turn_stale(self, account: Account, story: Story, stale_mask: int) -> None:
+        """Features of feeds that went stale become unknown, those of feeds that are back known."""
+        back_mask = story.stale_mask & ~stale_mask
+        gone_mask = stale_mask & ~story.stale_mask
+        story.stale_mask = stale_mask
+        edges = self.card(story).edges
+        for i, _ in EVERY[gone_mask]:
+            if story.bins[i] != len(edges[i]) + 1:
+                self._move(story, i, len(edges[i]) + 1, causes.COVERAGE)
+        self._evaluate(account, story, EVERY[back_mask], causes.COVERAGE)
+
+    def _move(self, story: Story, feature: int, new: int, kind: int) -> None:
+        """Put a feature into another bin, and book what that changes."""
+        points, old = self.card(story).points[feature], story.bins[feature]
+        story.bins[feature] = new
+        milli = points[new] - points[old]
+        story.total_milli += milli
+        story.moved = True
+        story.book(kind, feature, milli)
+        if story.high_value:
+            story.interval_old_bins.setdefault(feature, old)
 
     def _rebase(self, story: Story, kind: int) -> None:
         """New points on the same bins; the past moves with them, so that nothing alerts by it."""
@@ -170,7 +170,7 @@ class Evaluator:
         story.book(kind, WHOLE, total - story.total_milli)
         moved = clip_milli(total) - clip_milli(story.total_milli)
         story.total_milli = total
-        story.dirty = True
+        story.dirty = story.moved = True
         if story.watch is not None and kind != causes.PROFILE and moved:
             story.watch.history.shift(moved)
             story.watch.drop.shift(moved)

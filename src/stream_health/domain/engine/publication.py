@@ -37,12 +37,9 @@ def band_of(score_milli: int, bands: Bands) -> str:
 
 def top_feature(story: Story, points: Sequence[Sequence[int]]) -> int:
     """Index of the feature that weighs most on the score, or ``WHOLE`` when none does."""
-    best, index = 0, WHOLE
-    for i, bin_index in enumerate(story.bins):
-        weight = abs(points[i][bin_index])
-        if weight > best:
-            best, index = weight, i
-    return index
+    weights = [abs(row[bin_index]) for row, bin_index in zip(points, story.bins, strict=True)]
+    heaviest = max(weights)
+    return weights.index(heaviest) if heaviest else WHOLE
 
 
 def factors_of(

@@ -58,7 +58,7 @@ class Watch:
         self.event_hours: dict[int, list[int]] = {}  # hour -> [event milli-points, hard signals]
 
     def retired(self) -> "Watch":
-        """What is kept of a watch that has ended: how many alerts there were, so ids stay unique."""
+        """What outlives a watch: how many alerts there were, so that their ids stay unique."""
         kept = Watch()
         kept.drop.generation = self.drop.generation
         kept.critical.generation = self.critical.generation
@@ -102,6 +102,7 @@ class Story:
         "interval",
         "interval_old_bins",
         "model_version",
+        "moved",
         "published",
         "segment",
         "silence_of_ms",
@@ -133,6 +134,7 @@ class Story:
         self.silence_of_ms = -1  # last use for which silence was said
         self.waiting: list[int] = []  # instants of snapshots whose labels are not known yet
         self.watch: Watch | None = None
+        self.moved = True  # since it was last decided whether to publish; not part of the state
         self.dirty = True
         self.watch_dirty = False
 

@@ -1,0 +1,60 @@
+"""Which features an evaluation has to look at: by source, by age, and by what the account has.
+
+A feature reads one source, and is unknown while the account never heard of it. So a look at an
+account needs only the rows of the sources it has; all others stay in their unknown bin.
+"""
+
+from typing import Final
+
+from stream_health.domain.account.account import Account
+from stream_health.domain.events import Source
+from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.features.feature import Compute, Ttl
+
+Rows = tuple[tuple[int, Compute], ...]  # index in the catalogue, how it is computed
+ByMask = tuple[Rows, ...]  # rows by the mask of their sources, bit ``n`` is source ``n``
+
+_MASKS: Final = 1 << len(Source)
+
+
+def _rows(*ttls: Ttl) -> ByMask:
+    return tuple(
+        tuple(
+            (index, feature.compute)
+            for index, feature in enumerate(CATALOGUE)
+            if feature.ttl in ttls and mask >> feature.source & 1
+        )
+        for mask in range(_MASKS)
+    )
+
+
+EVERY: Final = _rows(*Ttl)
+HOURLY: Final = _rows(Ttl.HOUR)  # may move when an hour closes
+DAILY: Final = _rows(Ttl.HOUR, Ttl.DAY)  # may move when a day closes
+
+_BILLING_BIT: Final = 1 << Source.BILLING
+_PROFILE_BIT: Final = 1 << Source.PROFILE
+
+
+def heard_mask(account: Account) -> int:
+    """Sources the account ever heard of. Spelt out, because it is asked at every look."""
+    return (
+        (account.usage is not None)
+        | (account.tickets is not None) << 1
+        | (account.billing is not None) << 2
+        | (account.engagement is not None) << 3
+        | (account.profile is not None) << 4
+        | (account.outcomes is not None) << 5
+        | (account.feedback is not None) << 6
+        | (account.signals is not None) << 7
+    )
+
+
+def known_mask(account: Account) -> int:
+    """Sources whose features may be known.
+
+    The CRM also knows of renewals and seats, which are features of billing: a profile counts as
+    both.
+    """
+    mask = heard_mask(account)
+    return mask | _BILLING_BIT if mask & _PROFILE_BIT else mask
