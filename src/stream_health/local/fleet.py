@@ -1,5 +1,6 @@
-"""Worker processes on this machine: started, watched, stopped and, where a test wants it, killed."""
+"""Worker processes on this machine: started, watched, stopped and, where a test asks, killed."""
 
+import ctypes
 import os
 import signal
 import subprocess
@@ -10,6 +11,9 @@ from types import TracebackType
 from typing import Self
 
 STOP_SECONDS = 20.0
+
+_PR_SET_PDEATHSIG = 1
+_LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None  # loaded before any fork
 
 
 class Fleet:
@@ -68,6 +72,7 @@ class Fleet:
                 env=self._environment,
                 # Ctrl-C goes to whoever runs the fleet, which then stops it in order.
                 start_new_session=True,
+                preexec_fn=_end_with_parent if _LIBC else None,  # noqa: PLW1509 - one system call
             )
         self._processes.append(process)
         return number
@@ -92,3 +97,9 @@ class Fleet:
             except subprocess.TimeoutExpired:
                 process.kill()
         return [process.wait() for process in self._processes]
+
+
+def _end_with_parent() -> None:
+    """Ask Linux to kill this process should its parent be, which could then stop nobody."""
+    if _LIBC is not None:
+        _LIBC.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
