@@ -1,4 +1,4 @@
-"""``python -m benchmarks.oulad convert|marks|sample``: see ``README.md`` here."""
+"""``python -m benchmarks.oulad convert|push|marks|sample``: see ``README.md`` here."""
 
 import argparse
 import sys
@@ -9,8 +9,13 @@ from pathlib import Path
 import orjson
 from benchmarks.oulad.adapter import events
 from benchmarks.oulad.marks import marks, render
+from benchmarks.oulad.push import DisagreementError, push
 from benchmarks.oulad.sample import write_sample
 from benchmarks.oulad.tables import STARTS, DataError, expected
+
+from stream_health.local.replay.history import History
+
+CONFIG = Path(__file__).parent / "policy.toml"
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,15 +25,25 @@ def main(arguments: list[str] | None = None) -> int:
         if options.command == "sample":
             write_sample(options.out, accounts_total=options.accounts, seed=options.seed)
             print(f"wrote {options.accounts} accounts to {options.out}")
+        elif options.command == "push":
+            _push(options.events, options.config)
         elif options.command == "marks":
             found = marks(options.scores, options.snapshots, presentation=options.presentation)
             print(render(found))
         else:
             _convert(options.data, options.out, options.presentation)
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, DisagreementError) as error:
         print(f"oulad: {error}", file=sys.stderr)
         return 2
     return 0
+
+
+def _push(events_file: Path, config: Path) -> None:
+    history = History([events_file])
+    for learned in (False, True):
+        for line in push(history, config, learned=learned).lines():
+            print(line)
+        print("broker and replay agree: sub-states, scores, alerts, training examples\n")
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -42,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
     judge.add_argument("--scores", type=Path, required=True, help="scores.parquet of the replay")
     judge.add_argument("--snapshots", type=Path, required=True, help="snapshots.parquet, labels")
     judge.add_argument("--presentation", choices=sorted(STARTS), default="2013J")
+    through = commands.add_parser("push", help="events through a real Kafka, against a replay")
+    through.add_argument("--events", type=Path, required=True, help="file that convert wrote")
+    through.add_argument("--config", type=Path, default=CONFIG, help="settings of the workers")
     sample = commands.add_parser("sample", help="a small made-up directory of the same shape")
     sample.add_argument("--out", type=Path, required=True, help="directory to write")
     sample.add_argument("--accounts", type=int, default=60, help="enrolments (60)")

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from stream_health.domain.effects import ModelActivated
 from stream_health.domain.engine.engine import Input
+from stream_health.domain.events import SignalEvent
 from stream_health.wire.contract import RawRecord
 from stream_health.wire.decode import decode_batch
 from stream_health.wire.internal.clock import CLOCK
@@ -54,7 +55,7 @@ def read_inputs(
         for place, item in zip(at, read, strict=True):
             if isinstance(item, Rejected):
                 rejected[place] = item
-            else:
+            elif not (isinstance(item, SignalEvent) and item.own):  # its own words say nothing new
                 inputs[place] = item
     return inputs, rejected
 

@@ -94,7 +94,7 @@ class ClockSettings(Section):
     """
 
     source: Literal["wall", "topic"] = "wall"
-    tick_interval_ms: int = Field(default=60_000, ge=1_000, le=3_600_000)
+    tick_interval_ms: int = Field(default=60_000, ge=1_000, le=86_400_000)
 
 
 class LoggingSettings(Section):

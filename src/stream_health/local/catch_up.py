@@ -80,6 +80,14 @@ async def _is_done(consumer: AIOKafkaConsumer, sources: Sequence[TopicPartition]
             return False
         if committed < ends[source]:
             consumer.seek(source, committed)
-            if await consumer.getmany(source, timeout_ms=_FETCH_MS, max_records=1):
+            if await _has_records(consumer, source, ends[source]):
                 return False
     return True
+
+
+async def _has_records(consumer: AIOKafkaConsumer, source: TopicPartition, end: int) -> bool:
+    """Tell whether a committed record lies between the position and ``end``."""
+    while await consumer.position(source) < end:
+        if await consumer.getmany(source, timeout_ms=_FETCH_MS, max_records=1):
+            return True
+    return False

@@ -13,7 +13,7 @@ def server_properties(*, port: int, controller_port: int) -> str:
 
     Replication is one, internal topics have few partitions (each costs a folder and start time), no
     topic appears by accident, and a consumer group does not wait for more members. A broker back
-    from a crash may register only when the session of the one before has timed out: two seconds,
+    from a crash may register only when the session of the one before has timed out: four seconds,
     not nine. Everything else is Kafka's default: retention, timestamps, transactions.
     """
     settings = {
@@ -27,7 +27,7 @@ def server_properties(*, port: int, controller_port: int) -> str:
         "log.dirs": LOG_DIR,
         "auto.create.topics.enable": "false",
         "broker.heartbeat.interval.ms": 250,
-        "broker.session.timeout.ms": 2_000,
+        "broker.session.timeout.ms": 4_000,
         "group.initial.rebalance.delay.ms": 0,
         "offsets.topic.num.partitions": 4,
         "offsets.topic.replication.factor": 1,
