@@ -5,7 +5,7 @@ import itertools
 import signal
 import time
 from collections import deque
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +16,14 @@ from stream_health.local.demo.audience import Said, listen
 from stream_health.local.demo.crew import WORKERS, Crew
 from stream_health.local.demo.pace import Pace
 from stream_health.local.demo.screen import REFRESHES_A_SECOND, Moment, Screen
-from stream_health.local.demo.stage import TICK_EVERY_MS, Stage
+from stream_health.local.demo.stage import HISTORY_TICK_EVERY_MS, TICK_EVERY_MS, Stage
 from stream_health.local.demo.summary import Performance, summary_lines
 from stream_health.local.demo.tally import Tally
 from stream_health.local.feeder import Feeder, feeder_to
 from stream_health.local.fleet import Fleet
+from stream_health.local.replay.history import Line
 
-PARTITIONS: Final = 4
+PARTITIONS: Final = 2
 ENDING_SECONDS: Final = 9.0
 """Of ``--for``: for the workers to finish what was sent, and for everything to stop."""
 
@@ -102,7 +103,7 @@ class Show:
         self._tally = Tally(
             self._stage.truth(), self._pace.sent_at, measured_from_ms=self._stage.stories_ms
         )
-        self._feeder: Feeder | None = None
+        self._feeders: list[Feeder] = []
         self._fed_seconds = 0.0
         self._phase = "starting"
         self._asked_to_stop = asyncio.Event()
@@ -153,22 +154,30 @@ class Show:
     async def _play(self) -> None:
         self._phase = "quiet history"
         begun = time.monotonic()
-        lines = itertools.takewhile(lambda _: not self._pace.over, self._stage.lines())
+        history, stories = self._stage.acts()
+        try:
+            await self._feed(history, tick_every_ms=HISTORY_TICK_EVERY_MS)
+            self._phase = "the stories"
+            await self._feed(stories, tick_every_ms=TICK_EVERY_MS)
+        finally:
+            self._fed_seconds = time.monotonic() - begun
+        self._phase = "finishing"
+        await self._drain()
+        if self._options.seconds is None:
+            self._phase = "now"
+            self._screen.say("the book has reached now and nothing more is fed; Ctrl-C ends")
+            await self._asked_to_stop.wait()
+
+    async def _feed(self, lines: Iterator[Line], *, tick_every_ms: int) -> None:
+        in_time = itertools.takewhile(lambda _: not self._pace.over, lines)
         async with feeder_to(
             self._bootstrap,
             partitions=PARTITIONS,
             prefix=self._prefix,
-            tick_every_ms=TICK_EVERY_MS,
-        ) as self._feeder:
-            try:
-                await self._feeder.feed(lines, pace=self._pace)
-            finally:
-                self._fed_seconds = time.monotonic() - begun
-        self._phase = "finishing"
-        await self._drain()
-        if self._options.seconds is None:
-            self._phase = "now; Ctrl-C ends"
-            await self._asked_to_stop.wait()
+            tick_every_ms=tick_every_ms,
+        ) as feeder:
+            self._feeders.append(feeder)
+            await feeder.feed(in_time, pace=self._pace)
 
     async def _drain(self) -> None:
         """Wait until everything sent is processed and nothing more is heard."""
@@ -201,8 +210,6 @@ class Show:
         then, sent_then, processed_then = self._looks[0]
         seconds = max(now - then, 1e-9)
         reached_ms = self._reached_ms
-        if self._phase == "quiet history" and reached_ms >= self._stage.stories_ms:
-            self._phase = "the stories"
         return Moment(
             phase=self._phase,
             time_ms=reached_ms,
@@ -225,12 +232,12 @@ class Show:
 
     @property
     def _sent_total(self) -> int:
-        return self._feeder.sent_total if self._feeder else 0
+        return sum(feeder.sent_total for feeder in self._feeders)
 
     @property
     def _reached_ms(self) -> int:
-        reached_ms = self._feeder.time_ms if self._feeder else None
-        return self._stage.begin_ms if reached_ms is None else reached_ms
+        ticks = [feeder.time_ms for feeder in self._feeders if feeder.time_ms is not None]
+        return max(ticks, default=self._stage.begin_ms)
 
     def _behind(self) -> int:
         """Records sent and not yet processed, as of the last look at the workers."""
@@ -244,6 +251,6 @@ class Show:
     def _environment(self) -> dict[str, str]:
         return {
             "STREAM_HEALTH_WORKER__APPLICATION_ID": f"{self._prefix}stream-health",
-            # Records of an hour come before its tick, so an hour ahead of the last is no future.
-            "STREAM_HEALTH_POLICY__FUTURE_TOLERANCE": f"{TICK_EVERY_MS // MINUTE_MS}m",
+            # Records come before the next tick, so that far ahead of the last is no future.
+            "STREAM_HEALTH_POLICY__FUTURE_TOLERANCE": f"{HISTORY_TICK_EVERY_MS // MINUTE_MS}m",
         }

@@ -1,5 +1,6 @@
 """What is played: a quiet history, then five stories, ending at the last midnight before now."""
 
+import itertools
 import zlib
 from collections.abc import Iterator
 from typing import Any, Final
@@ -20,6 +21,7 @@ STORY_DAYS: Final = 60
 
 DAYS: Final = QUIET_DAYS + ONSET_DAYS + STORY_DAYS
 TICK_EVERY_MS: Final = 2 * HOUR_MS
+HISTORY_TICK_EVERY_MS: Final = DAY_MS
 """Coarser than in real life: every tick is a round of transactions, and months pass in a minute."""
 
 _PLOT: Final = Plot(
@@ -28,9 +30,10 @@ _PLOT: Final = Plot(
     bad_of_high_value=0.36,
     unexplained_churn_a_year=0.0,
 )
-_CLICKS_KEPT_PER_MILLE: Final = 150
-"""Of what users do besides logging in; sampled alike everywhere, so that trends stay as they are,
-and so that months of a book of 200 pass in a minute."""
+_USERS_KEPT_PER_MILLE: Final = 500
+_CLICKS_KEPT_PER_MILLE: Final = 200
+"""Of the people (but the first of each account), and of what they do besides logging in. Sampled
+alike everywhere, so that trends stay as they are, and months of a book of 200 fit in a minute."""
 
 
 class Stage:
@@ -57,12 +60,31 @@ class Stage:
         """What truly happens, by account."""
         return {truth.account_id: truth for truth in self.book.truth()}
 
-    def lines(self) -> Iterator[Line]:
-        """Everything to feed, in order of event time."""
-        return (line_of(event) for event in self.book.events() if _kept(event))
+    def acts(self) -> tuple[Iterator[Line], Iterator[Line]]:
+        """What to feed, in order of event time: the quiet history, and after it the rest."""
+        lines = (line_of(event) for event in self.book.events() if _kept(event))
+        begun: list[Line] = []
+
+        def history() -> Iterator[Line]:
+            for line in lines:
+                if line.timestamp >= self.stories_ms:
+                    begun.append(line)
+                    return
+                yield line
+
+        return history(), itertools.chain(begun, lines)
 
 
 def _kept(event: dict[str, Any]) -> bool:
-    if event["topic"] != TopicName.USAGE_EVENTS or event["value"]["name"] == "login":
+    if event["topic"] != TopicName.USAGE_EVENTS:
         return True
-    return zlib.crc32(event["value"]["event_id"].encode()) % 1_000 < _CLICKS_KEPT_PER_MILLE
+    value = event["value"]
+    user_id = value["user_id"]
+    if not user_id.endswith("-00") and _draw(user_id) >= _USERS_KEPT_PER_MILLE:
+        return False
+    return value["name"] == "login" or _draw(value["event_id"]) < _CLICKS_KEPT_PER_MILLE
+
+
+def _draw(name: str) -> int:
+    """Draw 0 to 999, the same for the same name."""
+    return zlib.crc32(name.encode()) % 1_000

@@ -110,7 +110,7 @@ def _figures(tally: Tally, performance: Performance) -> Iterator[str]:
     late = tally.latencies_seconds
     yield (
         f"latency           p50 {quantile(late, 0.5):.3f} s, p95 {quantile(late, 0.95):.3f} s, "
-        f"from sending an hour's events to reading the score ({len(late):,} scores)"
+        f"from sending events to reading the score they made ({len(late):,} scores)"
     )
     yield (
         f"explanations      {tally.heard_total:,} scores and alerts checked, "
