@@ -80,6 +80,7 @@ class Stream:
                 csm="csm-1",
                 manager="manager-1",
                 contacts=(Contact("c1", "champion"), Contact("c2", "user")),
+                deleted=time_ms > START_MS and draw.random() < 0.3,
             )
         )
 
@@ -184,7 +185,7 @@ class Stream:
             time_ms,
             kind=draw.choice(("churned", "renewed", "expanded")),
             notice_at_ms=draw.choice((None, time_ms)),
-            effective_at_ms=time_ms + 30 * DAY_MS,
+            effective_at_ms=draw.choice((None, time_ms + DAY_MS, time_ms + 30 * DAY_MS)),
         )
 
     def _merge(self) -> list[Input]:

@@ -5,7 +5,7 @@ several transactions goes on where it stopped, whoever goes on.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import Effect, ScoreSample, SilenceSignal
@@ -13,6 +13,8 @@ from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda
 from stream_health.domain.engine.coverage import coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.placement import place
+from stream_health.domain.engine.presence import has_left, is_deleted
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
 from stream_health.domain.engine.watch import Lookout
@@ -37,7 +39,7 @@ class Duties:
         self.stale_mask = 0
         self.effects: list[Effect] = []
 
-    def stages(self, at_ms: int) -> tuple[tuple[Iterable[str], Callable[[str, int], None]], ...]:
+    def stages(self, at_ms: int) -> tuple[tuple[Collection[str], Callable[[str, int], None]], ...]:
         """(accounts, duty) per stage, in order."""
         agenda, live = self.agenda, self.registry.live
         full_hour = at_ms % HOUR_MS == 0
@@ -59,6 +61,9 @@ class Duties:
     def watch(self, account_id: str, at_ms: int) -> None:
         """Score history and alert conditions of a high-value account."""
         entry = self.registry.live[account_id]
+        if has_left(entry.account, at_ms):
+            place(self, entry, at_ms)
+            return
         self.settle(entry, at_ms)
         watched = entry.story.watch
         if watched is not None:
@@ -70,13 +75,18 @@ class Duties:
     def daily(self, account_id: str, at_ms: int) -> None:
         """The daily score of a standard account."""
         entry = self.registry.live[account_id]
+        if has_left(entry.account, at_ms):
+            place(self, entry, at_ms)
+            return
         self.settle(entry, at_ms)
         self.say_if_moved(entry, at_ms)
         self._silence(entry, at_ms)
 
     def sample(self, account_id: str, at_ms: int) -> None:
-        """The score of any account at an instant that was asked for."""
+        """The score, at an instant that was asked for, of any account the CRM still knows."""
         entry = self.registry.live[account_id]
+        if is_deleted(entry.account):
+            return
         self.settle(entry, at_ms)
         story = entry.story
         self.effects.append(
@@ -92,10 +102,10 @@ class Duties:
     def snapshot(self, account_id: str, at_ms: int) -> None:
         """Keep the features as they are known now, until the label is."""
         entry = self.registry.live[account_id]
+        if not maturing.stays(entry.account):
+            return
         self.settle(entry, at_ms)
         taken = maturing.take(self.evaluator, entry.account, entry.story, at_ms)
-        if taken is None:
-            return
         self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
         entry.story.waiting.append(at_ms)
         entry.story.dirty = True

@@ -5,7 +5,7 @@ applied, what is due at that boundary is done as of the boundary, so nothing of 
 depends on how batches were cut.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
@@ -52,7 +52,6 @@ class EngineSettings:
 
     ``models`` finds a scorecard by version (None: unknown here); ``partition_of`` says to which
     partition number an account belongs. Without ``keeps_state`` steps carry no records of
-    accounts: for a run that is never resumed. Without ``keeps_state`` steps carry no records of
     accounts: for a run that is never resumed. ``tick_interval_ms`` is added to the tolerance for
     records ahead of the newest tick, where whoever feeds the topics ticks rarely.
     """
@@ -138,6 +137,8 @@ class Engine:
         cursor, done = self.state.cursor, 0
         chunk = self.settings.policy.chunk_accounts_max
         for stage, (accounts, duty) in enumerate(self.duties.stages(at_ms)):
+            if not accounts:
+                continue
             for account_id in _left_to_do(accounts, stage, cursor):
                 duty(account_id, at_ms)
                 done += 1
@@ -219,16 +220,17 @@ class Engine:
         self.agenda.touched = set(own.touched)
         self.agenda.wake_ms = own.pending_model[1] if own.pending_model else None
         learning = self.settings.policy.learning
+        overdue_ms = 0 if own.time_ms is None else own.time_ms + 1  # under a shorter horizon now
         for account_id, entry in self.registry.wake_all():
-            if entry.story.high_value:
-                self.agenda.high_value.add(account_id)
-            else:
-                self.agenda.add_standard(account_id)
-            for at_ms in entry.story.waiting:
-                self.agenda.add_release(maturing.release_of(at_ms, learning), account_id)
+            story = entry.story
+            daily = not (story.high_value or story.left)
+            self.agenda.place(account_id, watched=story.high_value, daily=daily)
+            for at_ms in story.waiting:
+                release_ms = maturing.release_of(at_ms, learning)
+                self.agenda.add_release(max(release_ms, overdue_ms), account_id)
 
 
-def _left_to_do(accounts: Iterable[str], stage: int, cursor: Cursor | None) -> list[str]:
+def _left_to_do(accounts: Collection[str], stage: int, cursor: Cursor | None) -> list[str]:
     """Accounts of a stage in order, without those done before the cursor."""
     if cursor is None:
         return sorted(accounts)

@@ -7,9 +7,8 @@ from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.control import ActivateModel, Control, Refused, Tick
 from stream_health.domain.engine.evaluation import clip_milli
 from stream_health.domain.engine.hard_signals import is_hard
+from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.registry import Entry
-from stream_health.domain.engine.story import Watch
-from stream_health.domain.engine.value_tier import is_high_value
 from stream_health.domain.engine.watch import ends_the_watch
 from stream_health.domain.events import (
     AccountEvent,
@@ -152,7 +151,7 @@ class Intake:
         engine.registry.dirty[entry.account.account_id] = entry
         if profile:
             engine.evaluator.book_profile(entry.account, story)
-            self._set_tier(entry)
+            place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
         elif late:
             self._tally("late")
             engine.evaluator.book_touched(entry.account, story, causes.LATE)
@@ -160,6 +159,8 @@ class Intake:
         self._touch(entry)
         if is_hard(event, engine.settings.policy) or isinstance(event, Feedback | Outcome):
             self._look_now(entry, event)
+        if isinstance(event, Outcome):
+            place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
         return True
 
     def _look_now(self, entry: Entry, event: AccountEvent) -> None:
@@ -193,7 +194,7 @@ class Intake:
         entry = engine.registry.add(event.account_id, event.event_time_ms)
         entry.account.advance(self.hour)
         engine.evaluator.begin(entry.account, entry.story)
-        engine.agenda.add_standard(event.account_id)
+        engine.agenda.place(event.account_id, daily=True)
         return entry
 
     def _accepts_late(self, index: int, event: AccountEvent) -> bool:
@@ -223,29 +224,6 @@ class Intake:
         since_ms = max(event_time_ms, reach_ms)
         story.watch.history.shift(moved, since_ms=since_ms)
         story.watch.drop.correct(moved, since_ms=since_ms)
-        story.watch_dirty = True
-
-    def _set_tier(self, entry: Entry) -> None:
-        engine, story, account = self.engine, entry.story, entry.account
-        high = is_high_value(account, engine.settings.policy)
-        if high == story.high_value:
-            return
-        story.high_value = high
-        agenda = engine.agenda
-        if high:
-            story.watch = story.watch or Watch()
-            agenda.remove_standard(account.account_id)
-            agenda.high_value.add(account.account_id)
-        else:
-            if story.watch is not None:
-                lookout = engine.duties.lookout(entry, engine.state.time_ms or 0)
-                engine.duties.effects += lookout.end(story.watch, "no_longer_watched")
-                story.watch = story.watch.retired()
-            story.interval = {}
-            story.interval_old_bins = {}
-            agenda.high_value.discard(account.account_id)
-            agenda.touched.discard(account.account_id)
-            agenda.add_standard(account.account_id)
         story.watch_dirty = True
 
     def _pass_time(self, time_ms: int) -> bool:

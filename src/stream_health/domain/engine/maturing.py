@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from stream_health.domain.account.account import Account
 from stream_health.domain.effects import TrainingExample
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.presence import is_deleted
 from stream_health.domain.engine.story import Story
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
 from stream_health.domain.policy import Learning
@@ -49,11 +50,14 @@ def left_at(account: Account) -> int | None:
     return outcomes.effective_at_ms if at is None else at
 
 
-def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Snapshot | None:
-    """Snapshot of an account that is still there; None after a notice or a deletion."""
+def stays(account: Account) -> bool:
+    """Tell whether there is something to predict: no notice was given, and it is not deleted."""
+    return left_at(account) is None and not is_deleted(account)
+
+
+def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Snapshot:
+    """Snapshot of an account that stays, settled as of now."""
     profile = account.profile
-    if left_at(account) is not None or (profile is not None and profile.deleted):
-        return None
     return Snapshot(
         at_ms=at_ms,
         values=tuple(evaluator.values(account, story)),

@@ -101,6 +101,7 @@ class Story:
         "high_value",
         "interval",
         "interval_old_bins",
+        "left",
         "model_version",
         "moved",
         "published",
@@ -117,6 +118,7 @@ class Story:
     def __init__(self, first_seen_ms: int) -> None:
         self.first_seen_ms = first_seen_ms
         self.high_value = False
+        self.left = False  # the account is no customer any more
         self.segment = ""
         self.model_version = ""
         self.config_version = ""
@@ -152,6 +154,7 @@ class Story:
         return (
             self.first_seen_ms,
             self.high_value,
+            self.left,
             self.segment,
             self.model_version,
             self.config_version,
@@ -177,6 +180,7 @@ class Story:
         (
             _,
             story.high_value,
+            story.left,
             story.segment,
             story.model_version,
             story.config_version,
