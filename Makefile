@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
+PRESENTATION ?= 2013B
 
 .DEFAULT_GOAL := help
 .PHONY: help setup check lint types test test-fast demo generate bench oulad clean
@@ -29,18 +30,29 @@ types: setup ## mypy, strict
 	$(BIN)/mypy
 
 test: setup ## everything, with a real Kafka
-	CI_TEST=1 tools/system-packages
+	tools/system-packages
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-fast: setup ## without Kafka and without the slow ones, under 20 s
-	$(BIN)/pytest -m 'not kafka and not slow'
+	$(BIN)/pytest -n 2 -m 'not kafka and not slow'
 
 demo: setup ## a whole book, live, on one machine: broker, two workers, alerts
 	$(BIN)/stream-health demo $(ARGS)
 
 generate: setup ## topics/, diagrams and tables from the code
 	$(BIN)/python -m tools.generate
+
+bench: setup ## the full job on a real Kafka: events per second, CPU per event, latency
+	$(BIN)/python -m benchmarks.job $(ARGS)
+
+oulad: setup ## real input through Kafka and replay: make oulad DATA=DIR [PRESENTATION=2013B]
+	@mkdir -p var/oulad
+	$(BIN)/python -m benchmarks.oulad convert --data "$(DATA)" --out var/oulad/one.jsonl --presentation $(PRESENTATION)
+	$(BIN)/python -m benchmarks.oulad push --events var/oulad/one.jsonl
+	$(BIN)/python -m benchmarks.oulad convert --data "$(DATA)" --out var/oulad/all.jsonl
+	$(BIN)/stream-health replay var/oulad/all.jsonl --out var/oulad/out --config benchmarks/oulad/policy.toml --score-every 7d
+	$(BIN)/python -m benchmarks.oulad marks --scores var/oulad/out/scores.parquet --snapshots "$(DATA)/snapshots.parquet"
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

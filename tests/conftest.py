@@ -4,8 +4,13 @@ import uuid
 from collections.abc import Callable, Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from stream_health.local.broker import EmbeddedBroker
+
+# A busy machine is no failure: examples may take as long as they need.
+settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("calm")
 
 
 @pytest.hookimpl(tryfirst=True)
