@@ -11,6 +11,7 @@ import structlog
 
 from stream_health.app.logs import NOISY, setup_logs
 from stream_health.app.settings_sections import LoggingSettings
+from stream_health.runtime.errors import NoBrokerError
 
 RETRY = "Got error produce response on topic-partition %s, retrying. Error: NotEnoughReplicasError"
 
@@ -86,3 +87,15 @@ def test_off_a_terminal_auto_is_json_and_console_is_for_people() -> None:
     assert "opened" in console.getvalue()
     assert "partition=3" in console.getvalue()
     assert not console.getvalue().startswith("{")
+
+
+def test_an_error_that_says_what_to_do_comes_without_its_stack() -> None:
+    stream = io.StringIO()
+    setup_logs(LoggingSettings(format="json"), stream)
+    for error in (NoBrokerError("kafka:9092"), RuntimeError("nobody thought of this")):
+        try:
+            raise error  # noqa: TRY301 - what is logged
+        except Exception:
+            logging.getLogger("mode").exception("Crashed reason=%r", error)
+    (line,) = lines_of(stream)
+    assert "nobody thought of this" in line["exception"]

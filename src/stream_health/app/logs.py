@@ -9,9 +9,14 @@ from typing import Any, TextIO
 
 import structlog
 
+from stream_health.app.health import HealthPortError
 from stream_health.app.settings_sections import LoggingSettings
+from stream_health.runtime.errors import LostOffsetsError, NoBrokerError, TopicMismatchError
 
 NOISY = ("aiokafka", "faust", "mode", "asyncio")
+EXPLAINED = (HealthPortError, LostOffsetsError, NoBrokerError, TopicMismatchError)
+"""Errors that say what is wrong and what to do: where they were raised helps nobody."""
+
 _RETRY_NOISE = ("NotEnoughReplicas", "CONCURRENT_TRANSACTIONS", "ConcurrentTransactions")
 
 
@@ -34,6 +39,18 @@ class RetryNoise(logging.Filter):
             return True
         text = record.getMessage()
         return not (any(word in text for word in _RETRY_NOISE) and "retrying" in text.lower())
+
+
+class StackOfRefusals(logging.Filter):
+    """Drops the report of a crash, stack and all, where the error itself says what to do.
+
+    Such an error is logged once more when the process ends: one line, for whoever operates it.
+    """
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Keep everything but mode's report of an error that explains itself."""
+        error = record.exc_info[1] if record.exc_info else None
+        return not isinstance(error, EXPLAINED)
 
 
 def setup_logs(settings: LoggingSettings, stream: TextIO | None = None) -> None:
@@ -66,6 +83,7 @@ def setup_logs(settings: LoggingSettings, stream: TextIO | None = None) -> None:
     handler = logging.StreamHandler(stream)
     handler.setFormatter(formatter)
     handler.addFilter(RetryNoise())
+    handler.addFilter(StackOfRefusals())
     logging.basicConfig(handlers=[handler], level=settings.level, force=True)
     for name in NOISY:
         # Left at DEBUG, aiokafka builds a record for every request.

@@ -1,18 +1,24 @@
 """The topics of the catalogue on a real Kafka: create what is missing, refuse what differs."""
 
 import asyncio
+import logging
+import time
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from stream_health.runtime.admin import Difference, TopicAdmin, TopicSpec
-from stream_health.runtime.errors import NoBrokerError
+from stream_health.runtime.errors import NoBrokerError, TopicMismatchError
 from stream_health.wire.catalogue import CATALOGUE, DEFAULT_PARTITIONS
+
+log = logging.getLogger(__name__)
 
 ANSWER_SECONDS_MAX: Final = 20.0
 _ABSENT: Final = "exists"
 _LOOK_AGAIN_SECONDS: Final = 0.05
+_CONNECT_AGAIN_SECONDS: Final = 1.0
+_OPERATORS_OWN: Final = "retention.ms"  # how long records are kept is not for a worker to judge
 
 
 class TopicConflictError(Exception):
@@ -107,6 +113,48 @@ async def create_topics(installation: Installation) -> list[str]:
         ):
             await asyncio.sleep(_LOOK_AGAIN_SECONDS)  # brokers learn of new topics a little later
         return created
+
+
+async def require_topics(installation: Installation, *, connect_seconds_max: float = 30.0) -> None:
+    """Return when a broker answers and every topic can be worked with.
+
+    Parameters
+    ----------
+    connect_seconds_max
+        How long to wait for a broker that does not answer yet.
+
+    Raises
+    ------
+    NoBrokerError
+        When nobody answers in that time.
+    TopicMismatchError
+        When a topic is missing or differs: all of them, and the command to run.
+    """
+    deadline, said = time.monotonic() + connect_seconds_max, False
+    while True:
+        try:
+            found = await check_topics(installation)
+            break
+        except NoBrokerError as error:
+            if time.monotonic() > deadline:
+                raise
+            if not said:
+                log.warning("%s Trying for %.0f s.", error, connect_seconds_max)
+                said = True
+            await asyncio.sleep(_CONNECT_AGAIN_SECONDS)
+    wrong = [difference for difference in found if difference.setting != _OPERATORS_OWN]
+    if wrong:
+        raise TopicMismatchError("; ".join([*map(str, wrong), _advice(installation, wrong)]))
+
+
+def _advice(installation: Installation, wrong: list[Difference]) -> str:
+    if any(difference.setting != _ABSENT for difference in wrong):
+        return "change or delete them, or set topics.partitions and topics.prefix to what there is"
+    prefix = f" --prefix {installation.prefix}" if installation.prefix else ""
+    return (
+        f"run: stream-health topics create --bootstrap {installation.bootstrap}{prefix} "
+        f"--partitions {installation.partitions}"
+    )
 
 
 @asynccontextmanager

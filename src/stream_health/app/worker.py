@@ -18,6 +18,7 @@ from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.app.score_handler import ScoreHandler, ScoreKit
 from stream_health.app.settings import Settings
 from stream_health.app.ticker import Ticker
+from stream_health.app.topics_admin import Installation, require_topics
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.domain.policy import Policy
 from stream_health.runtime.application import AgentsApp, create_app
@@ -89,10 +90,11 @@ class Worker:
         return [why for observer in self._observers for why in observer.stuck()]
 
     async def start_services(self) -> None:
-        """Health first, then the models, then the partitions that need them."""
+        """Health first, then topics and models, then the partitions that need them."""
         self.metrics.on_build(__version__)
         await self.app.add_runtime_dependency(self.health)
         log.info("health and metrics on http://%s:%d", self.health.host, self.health.port)
+        await require_topics(self._installation())
         await self.app.add_runtime_dependency(self.view)
         await self.view.ready()
         for runtime in (self.score, self.learn, self.dispatch):
@@ -111,6 +113,15 @@ class Worker:
                 known = await self.shelf.wait_for(item.version, seconds_max=_MODEL_WAIT_SECONDS)
                 if not known:
                     log.error("model version %r is not in the models topic", item.version)
+
+    def _installation(self) -> Installation:
+        topics = self.settings.topics
+        return Installation(
+            bootstrap=self.settings.kafka.bootstrap,
+            prefix=topics.prefix,
+            partitions=topics.partitions,
+            client_kwargs=self.security,
+        )
 
     def _topic(self, name: str) -> str:
         return self.settings.topics.prefix + name

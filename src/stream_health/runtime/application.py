@@ -145,7 +145,8 @@ async def _serve(
         running.cancel()
         stopping.cancel()
     if app.crash_reason is not None:
-        log.error("%s ends because of %r", app.conf.id, app.crash_reason)
+        reason = app.crash_reason
+        log.error("%s ends because of %s: %s", app.conf.id, type(reason).__name__, reason)
         return 1
     return 0
 
