@@ -15,7 +15,7 @@ from stream_health.domain.effects import (
     TrainingExample,
 )
 from stream_health.domain.engine.control import Tick
-from stream_health.domain.engine.engine import Engine
+from stream_health.domain.engine.engine import Engine, Input
 from stream_health.domain.engine.partition_state import PARTITION_TAG
 from stream_health.domain.engine.registry import WATCH_TAG
 
@@ -45,12 +45,12 @@ def watches(done: Run) -> dict[str | None, Record]:
 
 
 def final_points(done: Run) -> dict[str, int]:
-    """Unclipped milli-points of every account after the last record."""
+    """Unclipped milli-points of every account as of the time reached."""
     assert done.engine is not None
-    return {
-        account_id: entry.story.total_milli
-        for account_id, entry in done.engine.registry.live.items()
-    }
+    engine = done.engine
+    for entry in engine.registry.live.values():
+        engine.duties.settle(entry, engine.state.time_ms or 0)
+    return {account: entry.story.total_milli for account, entry in engine.registry.live.items()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -175,3 +175,47 @@ def test_another_policy_is_booked_as_configuration_and_never_alerts() -> None:
     for change in changes:
         booked = {cause.kind for cause in change.causes if cause.points_milli <= -20_000}
         assert booked <= {"config"}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_events_that_come_late_lead_to_the_same_sub_states_and_score(seed: int) -> None:
+    stream = Stream(seed)
+    late = run(stream.inputs, settings())
+    in_order = run(in_time(stream), settings())
+    assert late.engine is not None
+    assert in_order.engine is not None
+    assert sub_states(late) == sub_states(in_order)
+    assert final_points(late) == final_points(in_order)
+    assert "corrected" in {change.kind for change in changes_of(late)}
+    assert "corrected" not in {change.kind for change in changes_of(in_order)}
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_an_example_holds_nothing_known_after_its_snapshot(seed: int) -> None:
+    stream = Stream(seed, days=20)
+    whole = run(stream.inputs, settings())
+    example = whole.of(TrainingExample)[0]
+    assert isinstance(example, TrainingExample)
+    cut_ms = example.snapshot_at_ms
+    times = [item.event_time_ms for item in stream.inputs if item is not None]
+    known = next(place for place, time_ms in enumerate(times) if time_ms >= cut_ms)
+    ticks = [item for item in stream.inputs[known:] if isinstance(item, Tick)]
+    blind = run([*stream.inputs[:known], *ticks], settings())
+    assert example.values in {
+        other.values
+        for other in blind.of(TrainingExample)
+        if isinstance(other, TrainingExample) and other.account_id == example.account_id
+    }
+
+
+def changes_of(done: Run) -> list[ScoreChange]:
+    """Everything published."""
+    return [effect for effect in done.effects if isinstance(effect, ScoreChange)]
+
+
+def in_time(stream: Stream) -> list[Input]:
+    """The same records, none of them late; a tick stands before records of equal time."""
+    return sorted(
+        (item for item in stream.inputs if item is not None),
+        key=lambda item: (item.event_time_ms, not isinstance(item, Tick)),
+    )

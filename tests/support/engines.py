@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
 
-from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import Effect
 from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
 from stream_health.domain.engine.registry import STORY_TAG
@@ -69,6 +69,7 @@ def settings(policy: Policy | None = None, **changes: Any) -> EngineSettings:
         "policy": policy,
         "models": cards.get,
         "partition_of": lambda _: 0,
+        "tick_interval_ms": HOUR_MS,
     }
     return EngineSettings(**(given | changes))
 
