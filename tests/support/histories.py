@@ -71,7 +71,7 @@ def replayed(
     folder: Path, lines: Sequence[bytes], **plan: Any
 ) -> tuple[dict[str, bytes], Replay, Heard]:
     """Replay lines; every file written by name, the replay, and what it heard."""
-    given = {"policy": POLICY, "partitions": 2} | plan
+    given: dict[str, Any] = {"policy": POLICY, "partitions": 2} | plan
     history = History([written(folder, lines)])
     with Heard(folder / "out") as outputs:
         replay = Replay(ReplayPlan(**given), history, outputs)

@@ -1,6 +1,8 @@
 """What ``stream-health replay`` does: index the history, replay it with a progress bar, sum up."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -9,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from stream_health.domain.clocking import MINUTE_MS
 from stream_health.domain.engine.agenda import Period
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
 from stream_health.domain.policy import Policy
@@ -72,7 +75,7 @@ def _plan(request: ReplayRequest, policy: Policy) -> ReplayPlan:
                 if request.score_anchor is None
                 else parse_day_or_time_ms(request.score_anchor)
             )
-            sampling = Period(parse_duration_ms(request.score_every), anchor_ms)
+            sampling = Period(_every_ms(request.score_every), anchor_ms)
         until_ms = None if request.until is None else parse_day_or_time_ms(request.until)
     except ValueError as error:
         raise HistoryError(str(error)) from error
@@ -85,11 +88,23 @@ def _plan(request: ReplayRequest, policy: Policy) -> ReplayPlan:
     )
 
 
-def _outputs(directory: Path) -> ReplayOutputs:
+def _every_ms(text: str) -> int:
+    every_ms = parse_duration_ms(text)
+    if every_ms % MINUTE_MS or not every_ms:
+        msg = f"--score-every {text} must be whole minutes, at least 1m"
+        raise HistoryError(msg)
+    return every_ms
+
+
+@contextmanager
+def _outputs(directory: Path) -> Iterator[ReplayOutputs]:
+    """Open the outputs; a full disk is met while they are written."""
     try:
-        return ReplayOutputs(directory)
+        with ReplayOutputs(directory) as outputs:
+            yield outputs
     except OSError as error:
-        msg = f"cannot write to {directory}: {error.strerror}; give another directory with --out"
+        where = error.filename or directory
+        msg = f"cannot write to {where}: {error.strerror}; give another directory with --out"
         raise HistoryError(msg) from error
 
 

@@ -97,9 +97,9 @@ class History:
         return self._times[self._order[0]] if len(self) else None
 
     @property
-    def last_ms(self) -> int | None:
-        """Time of the latest record."""
-        return self._times[self._order[-1]] if len(self) else None
+    def median_ms(self) -> int | None:
+        """Time with as many records before it as after it."""
+        return self._times[self._order[len(self) // 2]] if len(self) else None
 
     def __iter__(self) -> Iterator[Line]:
         """Every record in merged order; ``partition`` and ``offset`` are left at 0."""
@@ -133,6 +133,9 @@ class History:
     def _note(self, number: int, place: int, text: bytes, line_number: int) -> None:
         try:
             record = orjson.loads(text)
+            if not isinstance(record, dict):
+                msg = f"got {type(record).__name__}, a line is an object"
+                raise TypeError(msg)  # noqa: TRY301 - one place says what is unreadable
             topic = record["topic"]
             rank = _RANK.get(topic)
             if topic in (TopicName.CLOCK, TopicName.MODELS):
@@ -141,9 +144,11 @@ class History:
             if rank is None:
                 self.passed_over_total += 1
                 return
+            record["value"]  # null is a tombstone, nothing at all is a mistake
             time_ms = _time_of(record)
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
-            reason = f"{type(error).__name__}: {error}"
+            missing = isinstance(error, KeyError)
+            reason = f"no field {error}" if missing else f"{type(error).__name__}: {error}"
             self.unreadable.append((self._paths[number].name, line_number, reason))
             return
         times = self._times

@@ -52,8 +52,12 @@ class ReplayOutputs:
 
     def __enter__(self) -> Self:
         """Make the files anew."""
-        for name in FILES:
-            self._files[name] = (self.directory / f"{name}.jsonl").open("wb")
+        try:
+            for name in FILES:
+                self._files[name] = (self.directory / f"{name}.jsonl").open("wb")
+        except OSError:
+            self._close()
+            raise
         return self
 
     def __exit__(
@@ -63,6 +67,9 @@ class ReplayOutputs:
         trace: TracebackType | None,
     ) -> None:
         """Close them."""
+        self._close()
+
+    def _close(self) -> None:
         for file in self._files.values():
             file.close()
 

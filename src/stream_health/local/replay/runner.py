@@ -1,8 +1,9 @@
 """Replays history through engines, dispatcher and learner, day by day, in one process."""
 
 import heapq
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from stream_health.app.learn_handler import version_of
 from stream_health.app.model_shelf import fitted
@@ -33,6 +34,10 @@ from stream_health.wire.outputs.dead_letters import encode_dead_letter
 from stream_health.wire.rejected import Rejected, RejectReason
 
 Record = tuple[object, ...]
+
+_REACH_MS = 3_650 * DAY_MS
+"""A line further from the middle of its history has a wrong time, which would stretch the replay
+over centuries of nothing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,13 +118,15 @@ class Replay:
 
     def run(self) -> None:
         """Replay everything; the outputs hold the result."""
-        first_ms = self._history.first_ms
-        if first_ms is None:
+        lines = self._plausible_lines()
+        first = next(lines, None)
+        if first is None:
             return
-        boundary_ms = next_boundary(first_ms, DAY_MS)
+        boundary_ms, last_ms = next_boundary(first.timestamp, DAY_MS), first.timestamp
         until_ms = self.plan.until_ms
-        for line in self._history:
-            if until_ms is not None and line.timestamp >= until_ms:
+        for line in chain((first,), lines):
+            last_ms = line.timestamp
+            if until_ms is not None and last_ms >= until_ms:
                 break
             while line.timestamp >= boundary_ms:
                 self._close(boundary_ms)
@@ -127,7 +134,7 @@ class Replay:
             self._take(line)
         end_ms = until_ms
         if end_ms is None:
-            end_ms = next_boundary(self._history.last_ms or first_ms, HOUR_MS)
+            end_ms = next_boundary(last_ms, HOUR_MS)
         while boundary_ms < end_ms:
             self._close(boundary_ms)
             boundary_ms += DAY_MS
@@ -152,8 +159,25 @@ class Replay:
         orders = [order for owner, order in self._history.activations if owner == number]
         return Lane(Engine(settings, memory), memory, orders=orders)
 
+    def _plausible_lines(self) -> Iterator[Line]:
+        """Lines of history but those whose time cannot be true, which are buried."""
+        middle_ms = self._history.median_ms or 0
+        for line in self._history:
+            if line.timestamp < middle_ms - _REACH_MS:
+                reason = RejectReason.ANCIENT
+            elif line.timestamp > middle_ms + _REACH_MS:
+                reason = RejectReason.FUTURE
+            else:
+                yield line
+                continue
+            detail = f"{line.timestamp} is ten years and more from the middle of this history"
+            self._bury(self._number_of(line), [line], {0: Rejected(reason, detail)})
+
+    def _number_of(self, line: Line) -> int:
+        return partition_of(line.key or b"", self.plan.partitions)
+
     def _take(self, line: Line) -> None:
-        lane = self.lanes[partition_of(line.key or b"", self.plan.partitions)]
+        lane = self.lanes[self._number_of(line)]
         offset = lane.offsets.get(line.topic, -1) + 1
         lane.offsets[line.topic] = offset
         lane.waiting.append(line._replace(offset=offset))
