@@ -53,10 +53,14 @@ class Duties:
         )
 
     def settle(self, entry: Entry, at_ms: int) -> None:
-        """Bring an account to the instant; what it is before anything of it is said."""
-        hour = at_ms // HOUR_MS
-        self.evaluator.settle(entry.account, entry.story, hour, stale_mask=self.stale_mask)
-        self.registry.dirty[entry.account.account_id] = entry
+        """Bring an account to the instant; what it is before anything of it is said.
+
+        An hour in which nothing moved is not written: looking again finds the same.
+        """
+        story = entry.story
+        self.evaluator.settle(entry.account, story, at_ms // HOUR_MS, stale_mask=self.stale_mask)
+        if story.dirty:
+            self.registry.dirty[entry.account.account_id] = entry
 
     def watch(self, account_id: str, at_ms: int) -> None:
         """Score history and alert conditions of a high-value account."""
@@ -68,6 +72,7 @@ class Duties:
         watched = entry.story.watch
         if watched is not None:
             self.effects += self.lookout(entry, at_ms).look(watched)
+            self.registry.dirty[account_id] = entry
         self.say_if_moved(entry, at_ms)
         if at_ms % DAY_MS == 0:
             self._silence(entry, at_ms)
@@ -109,6 +114,7 @@ class Duties:
         self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
         entry.story.waiting.append(at_ms)
         entry.story.dirty = True
+        self.registry.dirty[account_id] = entry
         release_ms = maturing.release_of(at_ms, self.evaluator.policy.learning)
         self.agenda.add_release(release_ms, account_id)
 
@@ -162,6 +168,7 @@ class Duties:
         story.silence_of_ms = last_ms
         story.dirty = True
         account_id = entry.account.account_id
+        self.registry.dirty[account_id] = entry
         digest = hashlib.sha256(f"silence/{account_id}/{last_ms}".encode()).hexdigest()[:32]
         self.effects.append(
             SilenceSignal(

@@ -104,11 +104,13 @@ class Evaluator:
         """Book what the sources folded since the last look changed, under one kind of cause."""
         fresh_mask = story.touched_mask & ~story.stale_mask
         story.touched_mask = 0
+        story.dirty = True
         self._evaluate(account, story, EVERY[fresh_mask], kind)
 
     def book_profile(self, account: Account, story: Story) -> None:
         """Book a new profile: the features that read it, and the segment's own points."""
         story.touched_mask = 0
+        story.dirty = True
         fresh_mask = known_mask(account) & ~story.stale_mask
         self._evaluate(account, story, EVERY[fresh_mask], causes.PROFILE)
         segment = segment_of(self.policy, profile_fields(account.profile)).name
@@ -140,13 +142,13 @@ class Evaluator:
             new = len(edges[i]) + 1 if value is None else bisect_right(edges[i], value)
             if new != bins[i]:
                 self._move(story, i, new, kind)
-        story.dirty = True
 
     def _turn_stale(self, account: Account, story: Story, stale_mask: int) -> None:
         """Features of feeds that went stale become unknown, those of feeds that are back known."""
         back_mask = story.stale_mask & ~stale_mask
         gone_mask = stale_mask & ~story.stale_mask
         story.stale_mask = stale_mask
+        story.dirty = True
         edges = self.card(story).edges
         for i, _ in EVERY[gone_mask]:
             if story.bins[i] != len(edges[i]) + 1:
@@ -159,7 +161,7 @@ class Evaluator:
         story.bins[feature] = new
         milli = points[new] - points[old]
         story.total_milli += milli
-        story.moved = True
+        story.dirty = story.moved = True
         story.book(kind, feature, milli)
         if story.high_value:
             story.interval_old_bins.setdefault(feature, old)

@@ -213,7 +213,6 @@ class Intake:
             self.engine.duties.settle(entry, self.hour * HOUR_MS)
         else:
             account.advance(self.hour)
-            entry.story.dirty = True  # its record keeps the hour
 
     def _correct(self, entry: Entry, event_time_ms: int, before_milli: int) -> None:
         story, policy = entry.story, self.engine.settings.policy
