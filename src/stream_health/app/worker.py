@@ -32,7 +32,7 @@ from stream_health.wire.names import TopicName
 
 log = logging.getLogger(__name__)
 
-_MODEL_WAIT_SECONDS = 30.0
+_MODEL_WAIT_SECONDS = 10.0
 
 
 class Worker:
