@@ -17,6 +17,8 @@ from stream_health.domain.policy import Bands
 from stream_health.domain.scorecard.scale import risk_of
 
 TOP_FACTORS = 3
+_NAMES = tuple(feature.name for feature in CATALOGUE)
+_UNITS = tuple(feature.unit for feature in CATALOGUE)
 _WHOLE_TEXT = {
     causes.CONFIG: "a new configuration changed the points",
     causes.MODEL: "a new model version changed the points",
@@ -46,19 +48,16 @@ def factors_of(
     values: Sequence[float | None], bins: Sequence[int], points: Sequence[Sequence[int]]
 ) -> tuple[Factor, ...]:
     """Every feature with points other than zero, heaviest first, a text on the first three."""
-    rows = sorted(
-        ((points[i][b], i) for i, b in enumerate(bins) if points[i][b]),
-        key=lambda row: (-abs(row[0]), row[1]),
-    )
+    rows = sorted((-abs(milli), i, milli) for i, b in enumerate(bins) if (milli := points[i][b]))
     return tuple(
         Factor(
-            feature=CATALOGUE[i].name,
-            value=values[i],
-            unit=CATALOGUE[i].unit,
-            points_milli=milli,
-            text=CATALOGUE[i].say(values[i]) if place < TOP_FACTORS else None,
+            _NAMES[i],
+            values[i],
+            _UNITS[i],
+            milli,
+            CATALOGUE[i].say(values[i]) if place < TOP_FACTORS else None,
         )
-        for place, (milli, i) in enumerate(rows)
+        for place, (_, i, milli) in enumerate(rows)
     )
 
 
