@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 import aiohttp
-from prometheus_client.parser import text_string_to_metric_families
 
 from stream_health.local.demo.errors import DemoError
 from stream_health.local.fleet import Fleet
@@ -14,6 +13,7 @@ from stream_health.wire.names import TopicName
 
 WORKERS: Final = 2
 _ADDRESS: Final = re.compile(r"health and metrics on (http://[0-9.]+:[0-9]+)")
+_SAMPLE: Final = re.compile(r"^(stream_health_\w+)(?:\{(.*)\})? (\S+)$", re.MULTILINE)
 _LOOK_EVERY_SECONDS: Final = 0.5
 _ANSWER_SECONDS_MAX: Final = 2.0
 _TAIL_LINES: Final = 5
@@ -94,11 +94,10 @@ def gauges_of(exposition: str) -> Gauges:
     Gauges(processed_total=0, partitions=2, accounts=0)
     """
     sums: dict[str, float] = {}
-    for family in text_string_to_metric_families(exposition):
-        for sample in family.samples:
-            ours = sample.labels.get("runtime", "score") == "score"
-            if ours and sample.labels.get("topic") != TopicName.CLOCK:
-                sums[sample.name] = sums.get(sample.name, 0.0) + sample.value
+    for name, labels, value in _SAMPLE.findall(exposition):
+        scoring = "runtime=" not in labels or 'runtime="score"' in labels
+        if scoring and f'topic="{TopicName.CLOCK}"' not in labels:
+            sums[name] = sums.get(name, 0.0) + float(value)
     return Gauges(
         processed_total=int(sums.get("stream_health_input_records_total", 0)),
         partitions=int(sums.get("stream_health_owned_partitions", 0)),
