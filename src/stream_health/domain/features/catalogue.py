@@ -1,6 +1,5 @@
 """Every feature, in the order of its source: the one place that says what the scorecard reads."""
 
-import hashlib
 from typing import Final
 
 from stream_health.domain.account.account import Account
@@ -17,7 +16,7 @@ from stream_health.domain.features import (
     usage_breadth,
     usage_people,
 )
-from stream_health.domain.features.feature import Feature
+from stream_health.domain.features.feature import Feature, catalogue_version
 
 CATALOGUE: Final[tuple[Feature, ...]] = (
     *usage_activity.FEATURES,
@@ -38,12 +37,7 @@ BY_SOURCE: Final[dict[Source, tuple[int, ...]]] = {
 }
 
 
-def _version() -> str:
-    shapes = [(one.name, one.edges, one.window, one.source.label) for one in CATALOGUE]
-    return hashlib.sha256(repr(shapes).encode()).hexdigest()[:12]
-
-
-CATALOGUE_VERSION: Final = _version()
+CATALOGUE_VERSION: Final = catalogue_version(CATALOGUE)
 
 
 def values(account: Account, hour: int, source: Source) -> list[float | None]:

@@ -1,7 +1,8 @@
 """How one feature is declared: name, source, bins, expert points, and how it is computed."""
 
+import hashlib
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -115,3 +116,13 @@ class Feature:
             return self.text.format(value=f"{value:.0%}")
         whole = value == int(value) or abs(value) >= 100
         return self.text.format(value=f"{value:,.0f}" if whole else f"{value:.1f}")
+
+
+def catalogue_version(catalogue: Sequence[Feature]) -> str:
+    """Twelve hexadecimal digits that change when values or bins would mean something else.
+
+    >>> catalogue_version(()) == catalogue_version(())
+    True
+    """
+    shapes = [(one.name, one.edges, one.window, one.source.label) for one in catalogue]
+    return hashlib.sha256(repr(shapes).encode()).hexdigest()[:12]

@@ -1,9 +1,8 @@
 """The scorecard before anything was learned: the points experts gave each bin."""
 
-import hashlib
 from collections.abc import Sequence
 
-from stream_health.domain.features.feature import Feature
+from stream_health.domain.features.feature import Feature, catalogue_version
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Row, Scorecard
 from stream_health.domain.scorecard.segments import BOOK
@@ -29,13 +28,3 @@ def row_of(feature: Feature) -> Row:
     """Expert points of one feature, the unknown bin last."""
     edges = tuple(map(float, feature.edges))
     return Row(feature.name, edges, (*feature.points, feature.unknown_points))
-
-
-def catalogue_version(catalogue: Sequence[Feature]) -> str:
-    """Twelve hexadecimal digits that change when values or bins would mean something else.
-
-    >>> catalogue_version(()) == catalogue_version(())
-    True
-    """
-    shapes = [(one.name, one.edges, one.window, one.source.label) for one in catalogue]
-    return hashlib.sha256(repr(shapes).encode()).hexdigest()[:12]
