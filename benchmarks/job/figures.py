@@ -17,7 +17,7 @@ def table(title: str, figures: Sequence[Figure]) -> str:
 
     >>> print(table("Catching up", [Figure("events per second", 40_321.2, "1/s")]))
     Catching up
-      events per second                                       40,321 1/s
+      events per second                                      40,321 1/s
     """
     return "\n".join([title, *map(_line, figures)])
 

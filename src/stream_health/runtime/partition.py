@@ -11,6 +11,7 @@ from typing import Any
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError, ProducerFenced
 
+from stream_health.runtime import garbage
 from stream_health.runtime.batch import Batch, Record, Transaction
 from stream_health.runtime.changelog import load_changelog
 from stream_health.runtime.clients import NEEDS_OPERATOR
@@ -110,7 +111,9 @@ class PartitionWorker:
     async def close(self) -> None:
         """Drop everything; what was not committed is as if it had never been."""
         self.merge = None
-        self._handler = None
+        if self._handler is not None:
+            self._handler = None
+            garbage.left()
         self._in_flight = None
         writer, self._writer = self._writer, None
         if writer is not None:
@@ -148,7 +151,8 @@ class PartitionWorker:
             # both "nothing yet" and "lost".
             await self._writer.commit(Transaction(consumed=0), self._positions)
         self._store = loaded.store
-        self._handler = parts.handler_factory(self.partition, self._store.view)
+        with garbage.loading():
+            self._handler = parts.handler_factory(self.partition, self._store.view)
         seconds = time.monotonic() - started
         parts.observer.on_partition_opened(
             self.partition, seconds=seconds, records=loaded.records_read
@@ -276,6 +280,7 @@ class PartitionWorker:
             raise
         if not complete:
             self._handler = None  # it stands in the middle of a batch; begin with a new one
+            garbage.left()
         _settle(outcome, None)
         return complete
 
