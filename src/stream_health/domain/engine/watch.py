@@ -51,14 +51,14 @@ class Lookout:
         if at_ms % HOUR_MS == 0:
             watched.history.note(at_ms, self.score_milli)
             self.story.watch_dirty = True
-        slots = watched.event_hours.values()
+        event_milli, hard_signals = _last_day(watched) if watched.event_hours else (0, 0)
         now = Evaluation(
             as_of_ms=at_ms,
             score_milli=self.score_milli,
             coverage=self.coverage,
             feeds_fresh=self.story.stale_mask == 0,
-            hard_signal=any(slot[1] for slot in slots),
-            event_points_milli=sum(slot[0] for slot in slots),
+            hard_signal=hard_signals > 0,
+            event_points_milli=event_milli,
         )
         drops = watched.drop.evaluate(now, history=watched.history, policy=policy)
         signals: list[ConditionChange] = []
@@ -168,9 +168,17 @@ def ends_the_watch(event: AccountEvent) -> bool:
     return isinstance(event, Outcome) and ends_alerts(event)
 
 
+def _last_day(watched: Watch) -> tuple[int, int]:
+    """Milli-points that events of the last 24 hours moved, and how many hard signals there were."""
+    sums = watched.event_hours.values()
+    return sum(one[0] for one in sums), sum(one[1] for one in sums)
+
+
 def close_interval(story: Story, watched: Watch, at_ms: int, *, hard_signals: int = 0) -> None:
     """Move what was booked since the last boundary into the first full hour that shows it."""
     slot = -(-at_ms // HOUR_MS)
+    if not (story.interval or story.interval_old_bins or watched.event_hours or hard_signals):
+        return  # most hours of most accounts
     event_milli = sum(milli for (kind, _), milli in story.interval.items() if kind == causes.EVENT)
     if event_milli or hard_signals:
         sums = watched.event_hours.setdefault(slot, [0, 0])
