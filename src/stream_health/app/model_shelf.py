@@ -22,13 +22,13 @@ def fitted(scorecard: Scorecard, start: Scorecard) -> Scorecard:
     """
     known = {(row.feature, row.edges): row for row in scorecard.rows}
     rows: list[Row] = [known.get((row.feature, row.edges), row) for row in start.rows]
-    names = {row.feature for row in rows}
+    stayed = {row.feature for row in start.rows if (row.feature, row.edges) in known}
     return Scorecard(
         version=scorecard.version,
         catalogue_version=start.catalogue_version,
         rows=tuple(rows),
         bases=scorecard.bases,
-        deltas=tuple(delta for delta in scorecard.deltas if delta.feature in names),
+        deltas=tuple(delta for delta in scorecard.deltas if delta.feature in stayed),
         cut_at_ms=scorecard.cut_at_ms,
         examples_total=scorecard.examples_total,
     )
