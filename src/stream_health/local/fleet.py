@@ -86,6 +86,10 @@ class Fleet:
         self._processes[number].kill()
         self._processes[number].wait()
 
+    def signal(self, number: int, what: signal.Signals) -> None:
+        """Send one a signal, and do not wait."""
+        self._processes[number].send_signal(what)
+
     def stop(self) -> list[int]:
         """Ask all to end and wait; exit codes in order (negative: ended by that signal)."""
         for process in self._processes:
