@@ -3,6 +3,7 @@
 import argparse
 import asyncio
 import logging
+import os
 import sys
 import tempfile
 import time
@@ -35,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 async def _run(stage: Stage) -> None:
+    print(f"load of this machine before: {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores")
     await stage.create_topics()
     print(table("History", await fill(stage)), flush=True)
     print(table("Catching up with a backlog", await catch_up(stage)), flush=True)

@@ -37,20 +37,21 @@ async def catch_up(stage: Stage) -> list[Figure]:
         broker_before = gauges.process(stage.broker.pid)
         before, after = await _work_off(workers, fed_total)
         broker_after = gauges.process(stage.broker.pid)
-        ready = after if before.total("worker_ready") else before
     broker_seconds = broker_after.cpu_seconds - broker_before.cpu_seconds
     changelog_bytes = _changelog_bytes(changelog) - bytes_before
-    rate = fed_total / (after.at_seconds - before.at_seconds)
+    wall_seconds = after.at_seconds - before.at_seconds
+    worker_seconds = after.cpu_seconds - before.cpu_seconds
+    rate = fed_total / wall_seconds
     return [
         Figure("events", fed_total, ""),
         Figure("events per second", rate, "1/s"),
         Figure("events per second and process", rate / workers.count, "1/s"),
-        Figure(
-            "worker CPU", (after.cpu_seconds - before.cpu_seconds) / fed_total * _MICRO, "us/event"
-        ),
+        Figure("the same with a core of its own", fed_total / worker_seconds, "1/s"),
+        Figure("share of a core it got", 100 * worker_seconds / wall_seconds / workers.count, "%"),
+        Figure("worker CPU", worker_seconds / fed_total * _MICRO, "us/event"),
         Figure("broker CPU", broker_seconds / fed_total * _MICRO, "us/event"),
         *_writing(after, fed_total, changelog_bytes),
-        Figure("from start to first record", ready.at_seconds - workers.started_seconds, "s"),
+        Figure("from start to first record", before.at_seconds - workers.started_seconds, "s"),
     ]
 
 

@@ -69,8 +69,11 @@ class Team:
             now = await self.look()
             if done(now):
                 return before, now
-            if len(self.fleet.running) < self.count or now.at_seconds > end_seconds:
-                raise NotDoneError(self._complaint(what))
+            if len(self.fleet.running) < self.count:
+                raise NotDoneError(self._complaint(f"not {what}: a worker ended by itself"))
+            if now.at_seconds > end_seconds:
+                why = f"not {what} within {self.seconds_max:g} s"
+                raise NotDoneError(self._complaint(why))
             before = now
             await asyncio.sleep(_LOOK_EVERY_SECONDS)
 
@@ -90,13 +93,13 @@ class Team:
         processes = tuple(gauges.process(pid) for pid in gauges.worker_pids())
         return Look(time.monotonic(), tuple(pages), processes)
 
-    def _complaint(self, what: str) -> str:
+    def _complaint(self, why: str) -> str:
         tails = [
             self.fleet.log_of(number).read_text(encoding="utf-8", errors="replace")
             for number in range(self.count)
         ]
         logs = "\n---\n".join(tail[-_TAIL_CHARACTERS:] for tail in tails)
-        return f"not {what} within {self.seconds_max:g} s; the workers said last:\n{logs}"
+        return f"{why}; the workers said last:\n{logs}"
 
 
 @contextmanager
