@@ -35,7 +35,7 @@ test: setup ## everything, with a real Kafka
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-fast: setup ## without Kafka and without the slow ones, under 20 s
-	$(BIN)/pytest -n 2 -m 'not kafka and not slow'
+	$(BIN)/pytest -n 2 -m 'not kafka and not slow' --hypothesis-profile=fast
 
 demo: setup ## a whole book, live, on one machine: broker, two workers, alerts
 	$(BIN)/stream-health demo $(ARGS)

@@ -10,6 +10,9 @@ from stream_health.local.broker import EmbeddedBroker
 
 # A busy machine is no failure: examples may take as long as they need.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile(
+    "fast", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("calm")
 
 
