@@ -21,9 +21,8 @@ from tests.support.learning_book import (
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import DayClosed
-from stream_health.domain.features.feature import Monotone
+from stream_health.domain.features.feature import Monotone, catalogue_version
 from stream_health.domain.policy import Policy, Segment
-from stream_health.domain.scorecard.prior import catalogue_version
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.learner import LearnedDay, Learner
 

@@ -7,9 +7,8 @@ from collections.abc import Sequence
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.events import Source
-from stream_health.domain.features.feature import Feature, Monotone, Ttl
+from stream_health.domain.features.feature import Feature, Monotone, Ttl, catalogue_version
 from stream_health.domain.policy import Learning, Policy, Segment
-from stream_health.domain.scorecard.prior import catalogue_version
 from stream_health.learning.learner import LearnedDay, Learner
 
 POLICY = Policy(
