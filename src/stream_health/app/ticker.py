@@ -1,6 +1,7 @@
 """The wall clock of the partitions this worker owns: a tick in ``clock`` at every full interval."""
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
@@ -15,6 +16,8 @@ from stream_health.wire.internal.clock import encode_tick
 log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 0.2
+_WRITE_MS = 5_000  # a tick later than this is made up for by the next one
+_LEAVE_SECONDS = 1.0
 
 
 class Ticker(Service):
@@ -52,13 +55,21 @@ class Ticker(Service):
 
     async def on_start(self) -> None:
         """Connect."""
-        self._producer = AIOKafkaProducer(bootstrap_servers=self._bootstrap, **self._security)
+        self._producer = AIOKafkaProducer(
+            bootstrap_servers=self._bootstrap, request_timeout_ms=_WRITE_MS, **self._security
+        )
         await self._producer.start()
 
     async def on_stop(self) -> None:
-        """Leave."""
-        if self._producer is not None:
-            await self._producer.stop()
+        """Leave; a broker that does not answer is not waited for."""
+        if self._producer is None:
+            return
+        stopping = asyncio.ensure_future(self._producer.stop())
+        done, _ = await asyncio.wait([stopping], timeout=_LEAVE_SECONDS)
+        if not done:
+            stopping.cancel()
+        with contextlib.suppress(asyncio.CancelledError, KafkaError):
+            await stopping
 
     @Service.task
     async def _tick(self) -> None:
