@@ -85,7 +85,8 @@ def summary_lines(tally: Tally, truths: Sequence[Truth], performance: Performanc
     names = "".join(f" {one.candidate.account_id}" for one in wrong)
     yield f"false alerts      {len(wrong)}{names}"
     if tally.fired:
-        alert = tally.fired[-1]
+        falls = [one for one in tally.fired if one.candidate.reference_milli is not None]
+        alert = (falls or tally.fired)[-1]  # a fall has more to explain than a hard signal
         account_id = alert.candidate.account_id
         yield ""
         yield "one alert in full:"
