@@ -1,5 +1,7 @@
 """What every alert condition shares: an episode that opens, hears people, and ends."""
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
 from stream_health.domain.alerts.history import Reference
@@ -75,6 +77,12 @@ class Episode:
         "state",
     )
 
+    _read: ClassVar[Callable[["Episode"], tuple[Any, ...]]]
+
+    def __init_subclass__(cls) -> None:
+        """Read all slots at once: a watch is written every hour."""
+        cls._read = attrgetter(*_names(cls))
+
     def __init__(self) -> None:
         self.state = OK
         self.generation = 0
@@ -135,7 +143,7 @@ class Episode:
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
-        values = (getattr(self, name) for name in _names(type(self)))
+        values = self._read(self)
         return tuple(tuple(value) if isinstance(value, tuple) else value for value in values)
 
     @classmethod

@@ -4,6 +4,8 @@ The story depends on the order of events in time, but not on how batches were cu
 between boundaries only split a difference in two, and differences add up.
 """
 
+from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from stream_health.domain.alerts.condition import ScoreDropCondition
@@ -37,12 +39,15 @@ class Published:
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
-        return tuple(getattr(self, name) for name in self.__slots__)
+        return _PUBLISHED(self)
 
     def restore(self, record: tuple[Any, ...]) -> None:
         """Take back what ``snapshot`` gave."""
         for name, value in zip(self.__slots__, record, strict=True):
             setattr(self, name, value)
+
+
+_PUBLISHED: Callable[[Published], tuple[Any, ...]] = attrgetter(*Published.__slots__)
 
 
 class Watch:

@@ -1,5 +1,6 @@
 """How many distinct keys were active in any window of the last days, exactly."""
 
+from bisect import insort
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 from zlib import crc32
@@ -44,7 +45,7 @@ class DistinctDays:
         self._keys_max = keys_max
         self._origin = 0  # the day of bit 0
         self._masks: dict[str, int] = {}
-        self._members: list[list[str]] = []  # keys of each shard
+        self._members: list[list[str]] = []  # keys of each shard, sorted
         self._counts: dict[int, int] = {}  # by window, as a mask
         self._dirty: set[int] = set()
 
@@ -98,7 +99,7 @@ class DistinctDays:
             if len(self._masks) >= self._keys_max:
                 return False
         self._grow()
-        self._members[_shard_of(key, len(self._members))].append(key)
+        insort(self._members[_shard_of(key, len(self._members))], key)
         return True
 
     def _grow(self) -> None:
@@ -109,7 +110,7 @@ class DistinctDays:
 
     def _share_out(self, shards: int) -> None:
         self._members = [[] for _ in range(shards)]
-        for key in self._masks:
+        for key in sorted(self._masks):
             self._members[_shard_of(key, shards)].append(key)
         self._dirty = set(range(shards))
 
@@ -138,8 +139,9 @@ class DistinctDays:
     def _shard(self, shard: int, first_day: int) -> Record:
         shift = first_day - self._origin
         flat: list[str | int] = []
-        for key in sorted(self._members[shard]):
-            mask = self._masks[key] >> shift
+        masks = self._masks
+        for key in self._members[shard]:
+            mask = masks[key] >> shift
             if mask:
                 flat += (key, mask)
         return (len(self._members), first_day, *flat)

@@ -2,7 +2,8 @@
 
 from array import array
 from collections.abc import Sequence
-from itertools import accumulate, pairwise
+from itertools import accumulate, chain
+from operator import sub
 from typing import Any, Final
 
 _SURPLUS_MAX: Final = 32  # units beyond the retention before it is worth moving the rest
@@ -98,7 +99,7 @@ class PrefixSums:
         low = max(start - self._first, 0)
         before = totals[low - 1] if 0 < low <= len(totals) else self._before
         part = totals[low : max(end - self._first, 0)]
-        amounts = [total - earlier for earlier, total in pairwise((before, *part))]
+        amounts = list(map(sub, part, chain((before,), part)))
         while amounts and not amounts[-1]:
             amounts.pop()
         skipped = next((index for index, amount in enumerate(amounts) if amount), 0)
