@@ -1,6 +1,5 @@
 """What every alert condition shares: an episode that opens, hears people, and ends."""
 
-from collections.abc import Callable
 from operator import attrgetter
 from typing import Any, ClassVar, Final, NamedTuple, Self
 
@@ -77,7 +76,7 @@ class Episode:
         "state",
     )
 
-    _read: ClassVar[Callable[["Episode"], tuple[Any, ...]]]
+    _read: ClassVar["attrgetter[tuple[Any, ...]]"]
 
     def __init_subclass__(cls) -> None:
         """Read all slots at once: a watch is written every hour."""
