@@ -156,6 +156,7 @@ def others(days: int) -> st.SearchStrategy[AccountEvent]:
             kind=st.sampled_from(FEEDBACK_KINDS),
             author=st.just("csm-1"),
             verdict=maybe(st.just("right")),
+            score=maybe(st.floats(0, 100, allow_nan=False)),
             until_ms=maybe(times(days)),
         ),
         _events(

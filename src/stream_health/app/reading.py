@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from stream_health.domain.clocking import MINUTE_MS
 from stream_health.domain.effects import ModelActivated
 from stream_health.domain.engine.engine import Input
 from stream_health.domain.events import SignalEvent
@@ -10,6 +11,8 @@ from stream_health.wire.decode import decode_batch
 from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
+
+DEFAULT_AHEAD_MAX_MS = 5 * MINUTE_MS
 
 ENGINE_TOPICS: tuple[TopicName, ...] = (
     TopicName.CLOCK,  # a tick sorts before records of equal time
@@ -26,7 +29,10 @@ ENGINE_TOPICS: tuple[TopicName, ...] = (
 
 
 def read_inputs(
-    topics: Sequence[str], records: Sequence[RawRecord]
+    topics: Sequence[str],
+    records: Sequence[RawRecord],
+    *,
+    ahead_max_ms: int = DEFAULT_AHEAD_MAX_MS,
 ) -> tuple[list[Input], dict[int, Rejected]]:
     """Decode a batch, topic by topic, keeping its order.
 
@@ -36,6 +42,10 @@ def read_inputs(
         Topic of each record, without prefix.
     records
         In merged order.
+    ahead_max_ms
+        How far an event's own time may lie after the timestamp of its record. The broker bounds
+        timestamps; without this an event could drag its partition into another century before
+        the first tick is known.
 
     Returns
     -------
@@ -55,9 +65,16 @@ def read_inputs(
         for place, item in zip(at, read, strict=True):
             if isinstance(item, Rejected):
                 rejected[place] = item
+            elif item is not None and item.event_time_ms > records[place].timestamp + ahead_max_ms:
+                rejected[place] = _future(item.event_time_ms, records[place].timestamp)
             elif not (isinstance(item, SignalEvent) and item.own):  # its own words say nothing new
                 inputs[place] = item
     return inputs, rejected
+
+
+def _future(event_time_ms: int, timestamp_ms: int) -> Rejected:
+    detail = f"the event's time {event_time_ms} lies after its record's timestamp {timestamp_ms}"
+    return Rejected(RejectReason.FUTURE, detail)
 
 
 def _read_clock(records: Sequence[RawRecord]) -> list[Input | Rejected]:

@@ -57,7 +57,9 @@ class ScoreHandler:
         """Decode the batch, let the engine work, yield what becomes durable together."""
         records, cut = batch.records, len(self._kit.prefix)
         topics = [record.topic[cut:] for record in records]
-        inputs, rejected = read_inputs(topics, records)
+        inputs, rejected = read_inputs(
+            topics, records, ahead_max_ms=self._kit.policy.future_tolerance_ms
+        )
         done = 0
         for step in self.engine.process(inputs):
             part = slice(done, step.consumed)

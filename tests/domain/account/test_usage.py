@@ -26,7 +26,7 @@ def written(account: Account) -> dict[str, int]:
 def test_an_event_of_a_day_already_used_by_its_user_writes_the_open_record_only() -> None:
     account = Account("acme")
     account.apply(use(0))
-    assert set(written(account)) == {"u", "c", "n0", "f0"}
+    assert set(written(account)) == {"u", "d", "n0", "f0"}
     account.apply(use(0, 1))
     assert set(written(account)) == {"u"}
 

@@ -47,6 +47,7 @@ class UsageState:
 
     __slots__ = (
         "_closed_dirty",
+        "_firsts_dirty",
         "_open_dirty",
         "_remembered",
         "_remembered_day",
@@ -77,6 +78,7 @@ class UsageState:
         self.feature_first_days: dict[str, int] = {}
         self._open_dirty = False
         self._closed_dirty = False
+        self._firsts_dirty = False
         self._remembered: dict[object, float | None] = {}
         self._remembered_day = 0
 
@@ -141,7 +143,7 @@ class UsageState:
         elif first <= day:
             return
         firsts[feature] = day
-        self._closed_dirty = True
+        self._firsts_dirty = True
 
     def _counter(self, action: int) -> PrefixSums:
         counter = self.actions[action]
@@ -153,14 +155,19 @@ class UsageState:
         return (self.days, self.durations_ms, self.active_days, self.user_days, *self.actions)
 
     def records(self, hour: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
-        """``u``: the last day used, with every event; ``c``: days before; shards when touched."""
+        """``u``: the last day used, with every event; ``c``: days before; shards when touched.
+
+        ``d``: the first day of each product feature, when one is new.
+        """
         open_day = hour // HOURS_PER_DAY
         last_day = self.last_event_ms // DAY_MS
         if self._open_dirty or not dirty_only:
             yield "u", self._open_record(last_day, hour)
         if self._closed_dirty or not dirty_only:
             yield "c", self._closed_record(last_day, hour)
-        self._open_dirty = self._closed_dirty = False
+        if self._firsts_dirty or (self.feature_first_days and not dirty_only):
+            yield "d", tuple(sorted(self.feature_first_days.items()))
+        self._open_dirty = self._closed_dirty = self._firsts_dirty = False
         yield from self.users.records(open_day, dirty_only=dirty_only)
         yield from self.features.records(open_day, dirty_only=dirty_only)
 
@@ -188,7 +195,6 @@ class UsageState:
         return (
             self.hours.dump(hour - HOURS_KEPT, last_day * HOURS_PER_DAY),
             (*days, self.user_days.dump(first_user_day, last_day), *actions),
-            tuple(sorted(self.feature_first_days.items())),
         )
 
     @classmethod
@@ -198,9 +204,9 @@ class UsageState:
         if open_record is None:
             return None
         usage = cls()
-        hours, days, firsts = read("c") or ((), (), ())
+        hours, days = read("c") or ((), ())
         usage.hours.load(hours)
-        usage.feature_first_days = dict(firsts)
+        usage.feature_first_days = dict(read("d") or ())
         usage.first_event_ms, usage.last_event_ms, open_hours, sums = open_record
         usage.hours.load(open_hours)
         last_day = usage.last_event_ms // DAY_MS

@@ -127,10 +127,18 @@ class Engine:
         """Do what is due up to and at ``until_ms``, then let the time be ``until_ms``."""
         state = self.state
         if state.time_ms is not None:
+            self._skip_ages(until_ms)
             while (due_ms := self._due_ms()) <= until_ms:
                 yield from self._do(due_ms, consumed)
         state.time_ms = until_ms
         self.intake.hour = until_ms // HOUR_MS
+
+    def _skip_ages(self, until_ms: int) -> None:
+        """After a gap longer than any window reaches, what was due in it says nothing any more."""
+        reach_ms = until_ms - self.settings.policy.ancient_after_ms
+        reached_ms = self.state.time_ms
+        if self.state.cursor is None and reached_ms is not None and reached_ms < reach_ms:
+            self.state.time_ms = reach_ms // HOUR_MS * HOUR_MS
 
     def _do(self, at_ms: int, consumed: int) -> Iterator[Step]:
         self._begin_boundary(at_ms)
