@@ -101,7 +101,13 @@ async def outcome_of_replay(
     history = History([path])
     if not learned:
         history.activations.clear()
-    plan = ReplayPlan(policy=policy, partitions=partitions, learn=False)
+    ticks = await read_topic(bootstrap, prefix + TopicName.CLOCK)
+    plan = ReplayPlan(
+        policy=policy,
+        partitions=partitions,
+        learn=False,
+        until_ms=max(tick.timestamp for tick in ticks),  # both as of the same instant
+    )
     with ReplayOutputs(folder / "out") as outputs:
         replay = Replay(plan, history, outputs)
         replay.run()
