@@ -1,6 +1,6 @@
 """Runs the engine over streams the way a worker does: in batches, with crashes."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from random import Random
 from typing import Any
@@ -72,17 +72,6 @@ def settings(policy: Policy | None = None, **changes: Any) -> EngineSettings:
         "tick_interval_ms": HOUR_MS,
     }
     return EngineSettings(**(given | changes))
-
-
-def batches(
-    inputs: Sequence[Input], random: Random, *, longest: int = 200
-) -> Iterator[list[Input]]:
-    """Cut inputs at random places."""
-    start = 0
-    while start < len(inputs):
-        length = random.randrange(1, longest)
-        yield list(inputs[start : start + length])
-        start += length
 
 
 def run(
