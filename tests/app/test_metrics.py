@@ -9,8 +9,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.metrics_catalogue import BY_NAME, METRICS, OTHER, Metric, metrics_markdown
-from stream_health.domain.effects import ModelActivated, ScoreChange, SilenceSignal
+from stream_health.domain.effects import BehaviourSignal, ModelActivated, ScoreChange
 from stream_health.domain.engine.engine import Step
+from stream_health.domain.events import Source
 
 NOW_SECONDS = 1_700_000_000.0
 NOW_MS = int(NOW_SECONDS * 1_000)
@@ -75,7 +76,7 @@ def test_a_step_is_counted_by_topic_band_and_age(metrics: WorkerMetrics) -> None
         effects=[
             score(),
             score(band="critical", kind="corrected", cadence="daily"),
-            SilenceSignal("e", "a", "silence", 1.0, NOW_MS, 20),
+            BehaviourSignal("e", "a", "silence", 1.0, NOW_MS, "no use for 20 days", Source.USAGE),
             ModelActivated(0, "v7", NOW_MS - 90_000),
         ],
         tallies={"late": 2, "duplicates": 1},
@@ -93,7 +94,7 @@ def test_a_step_is_counted_by_topic_band_and_age(metrics: WorkerMetrics) -> None
         "corrected": metrics.value("scores_published_total", band="critical", kind="corrected"),
         "real_time": metrics.value("score_latency_seconds_count"),
         "latency": metrics.value("score_latency_seconds_sum"),
-        "silent": metrics.value("silence_signals_total"),
+        "silent": metrics.value("behaviour_signals_total", kind="silence"),
         "model": metrics.value("model_info", version="v7"),
         "model_age": metrics.value("model_age_seconds"),
         "behind": metrics.value("event_time_lag_seconds"),

@@ -8,10 +8,10 @@ from tests.support.streams import Stream
 
 from stream_health.domain.effects import (
     AlertCandidate,
+    BehaviourSignal,
     CandidateClock,
     DayClosed,
     ScoreChange,
-    SilenceSignal,
     TrainingExample,
 )
 from stream_health.domain.engine.control import Tick
@@ -23,7 +23,7 @@ SEEDS = [
     seed if seed < 2 else pytest.param(seed, marks=pytest.mark.slow)  # two are enough in a hurry
     for seed in range(6)
 ]
-STORY_KINDS = (AlertCandidate, TrainingExample, CandidateClock, DayClosed, SilenceSignal)
+STORY_KINDS = (AlertCandidate, TrainingExample, CandidateClock, DayClosed, BehaviourSignal)
 
 
 def story_effects(done: Run) -> list[object]:

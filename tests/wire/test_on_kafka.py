@@ -5,8 +5,8 @@ from collections.abc import Callable
 from tests.support.kafka import Record, create_topic, produce, read_to_end
 from tests.support.wire_records import TIME_MS, usage
 
-from stream_health.domain.effects import SilenceSignal
-from stream_health.domain.events import SignalEvent, UsageEvent
+from stream_health.domain.effects import BehaviourSignal
+from stream_health.domain.events import SignalEvent, Source, UsageEvent
 from stream_health.wire.decode import decode_batch
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.encoded import to_json
@@ -43,7 +43,7 @@ async def test_an_output_keeps_its_headers_and_its_event_time(
     bootstrap: str, topic_name: Callable[[str], str]
 ) -> None:
     topic = await create_topic(bootstrap, topic_name("signals"))
-    signal = SilenceSignal("s1", "acme", "silence", 0.9, TIME_MS, 21)
+    signal = BehaviourSignal("s1", "acme", "silence", 0.9, TIME_MS, "no use", Source.USAGE)
     made = encode_effect(signal, inputs={})
     sent = Record(made.value, made.key, timestamp_ms=made.timestamp_ms, headers=made.headers)
     await produce(bootstrap, topic, [sent])

@@ -8,13 +8,14 @@ from hypothesis import strategies as st
 from tests.support.wire_records import TIME_MS, FakeRecord
 from tests.support.wire_strategies import CAUSES, FACTORS, MILLI, records_of
 
+from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertTransition,
+    BehaviourSignal,
     ScoreChange,
-    SilenceSignal,
 )
-from stream_health.domain.events import SignalEvent
+from stream_health.domain.events import SignalEvent, Source
 from stream_health.wire.decode import decode_batch
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.names import TopicName
@@ -28,6 +29,7 @@ from stream_health.wire.outputs.score_changes import SCORE_CHANGES
 from stream_health.wire.rejected import Rejected, RejectReason
 
 INPUTS = {"usage-events": 17, "clock": 3}
+SEEN_IN = (Source.USAGE, Source.BILLING, Source.ENGAGEMENT, Source.PROFILE)
 CHANGES = records_of(
     ScoreChange,
     kind=st.sampled_from(["changed", "rebased", "corrected"]),
@@ -105,19 +107,19 @@ def test_an_alert_is_read_back_as_written(transition: AlertTransition) -> None:
         assert abs(value["score"] - value["reference"]["value"] - value["delta"]) < 1e-9
 
 
-@given(records_of(SilenceSignal, kind=st.just("silence")))
-def test_a_silence_comes_in_again_as_the_scorings_own(signal: SilenceSignal) -> None:
+@given(records_of(BehaviourSignal, kind=st.sampled_from(KINDS), source=st.sampled_from(SEEN_IN)))
+def test_behaviour_comes_in_again_as_the_scorings_own(signal: BehaviourSignal) -> None:
     signal = signal._replace(account_id=signal.account_id.replace("\0", "_"))
     encoded = encode_effect(signal, inputs={})
     (event,) = decode_batch(TopicName.SIGNALS, [FakeRecord(encoded.value, encoded.key)])
     assert isinstance(event, SignalEvent)
     assert event.own
-    assert event[:5] == (signal.account_id, signal.event_id, signal.event_time_ms, "silence",
+    assert event[:5] == (signal.account_id, signal.event_id, signal.event_time_ms, signal.kind,
                          signal.confidence)  # fmt: skip
 
 
 def test_outputs_are_cloudevents_in_binary_mode() -> None:
-    signal = SilenceSignal("s1", "acme", "silence", 0.9, TIME_MS, 21)
+    signal = BehaviourSignal("s1", "acme", "silence", 0.9, TIME_MS, "no use", Source.USAGE)
     assert dict(encode_effect(signal, inputs={}).headers) == {
         "content-type": b"application/json",
         "ce_specversion": b"1.0",

@@ -27,9 +27,9 @@ from stream_health.app.metrics_catalogue import (
 from stream_health.app.metrics_partitions import PartitionSums
 from stream_health.domain.effects import (
     AlertTransition,
+    BehaviourSignal,
     ModelActivated,
     ScoreChange,
-    SilenceSignal,
     TrainingExample,
 )
 from stream_health.domain.engine.engine import Step
@@ -187,8 +187,8 @@ class WorkerMetrics:
         elif isinstance(effect, TrainingExample):
             label = str(effect.label)
             self.counter("training_examples_total", target=effect.target, label=label).inc()
-        elif isinstance(effect, SilenceSignal):
-            self.counter("silence_signals_total").inc()
+        elif isinstance(effect, BehaviourSignal):
+            self.counter("behaviour_signals_total", kind=effect.kind).inc()
         elif isinstance(effect, ModelActivated):
             self.on_model(partition, effect.version, effective_at_ms=effect.effective_at_ms)
 

@@ -3,6 +3,7 @@
 from typing import Final, Literal, NamedTuple
 
 from stream_health.domain.alerts.lifecycle import OVER, STATES, TRANSITIONS
+from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import RejectReason
 
@@ -15,6 +16,7 @@ TOPIC: Final = tuple(str(topic) for topic in TopicName)
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")
 SCORE_KIND: Final = ("changed", "rebased", "corrected")
+BEHAVIOUR: Final = KINDS
 ALERT_KIND: Final = ("score_drop", "critical_signal")
 ALERT_STATE: Final = tuple(state for state in STATES if state not in OVER)
 SEVERITY: Final = ("warning", "critical")
@@ -195,7 +197,12 @@ _SAYING: Final = (
         "Alerts that are not over, on the worker that dispatches.",
         (("state", ALERT_STATE), ("severity", SEVERITY)),
     ),
-    Metric("silence_signals_total", "counter", "Accounts that fell silent."),
+    Metric(
+        "behaviour_signals_total",
+        "counter",
+        "Signals from behaviour: accounts that do not act as they used to, or not at all.",
+        (("kind", BEHAVIOUR),),
+    ),
     Metric(
         "training_examples_total",
         "counter",

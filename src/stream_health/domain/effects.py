@@ -5,6 +5,8 @@ Ids are deterministic: the same events give the same ids, whoever works them out
 
 from typing import NamedTuple
 
+from stream_health.domain.events import Source
+
 
 class Factor(NamedTuple):
     """What one feature gives to the score. ``points_milli`` may be negative."""
@@ -154,15 +156,24 @@ class DayClosed(NamedTuple):
     day_end_ms: int
 
 
-class SilenceSignal(NamedTuple):
-    """The account did nothing for longer than its own rhythm lets expect."""
+class BehaviourSignal(NamedTuple):
+    """An account behaves in a way that its own past makes unlikely: a row of ``signals``.
+
+    ``kind`` is one of `domain.behaviour.kinds`. ``evidence`` is in words and figures, never text
+    of messages; ``source`` is where it was seen. ``contact`` and ``role`` are those of a person who
+    went quiet, ``silent_days`` the full days without use of a silence.
+    """
 
     event_id: str
     account_id: str
-    kind: str  # silence
+    kind: str
     confidence: float
     event_time_ms: int
-    silent_days: int
+    evidence: str
+    source: Source
+    contact: str | None = None
+    role: str | None = None
+    silent_days: int | None = None
 
 
 class ScoreSample(NamedTuple):
@@ -189,7 +200,7 @@ Effect = (
     | CandidateClock
     | TrainingExample
     | DayClosed
-    | SilenceSignal
+    | BehaviourSignal
     | ScoreSample
     | ModelActivated
 )

@@ -5,12 +5,12 @@ from typing import Any, Final
 
 from stream_health.domain.effects import (
     AlertCandidate,
+    BehaviourSignal,
     CandidateClock,
     DayClosed,
     Effect,
     ModelActivated,
     ScoreChange,
-    SilenceSignal,
     TrainingExample,
 )
 from stream_health.wire.encoded import Encoded
@@ -18,14 +18,14 @@ from stream_health.wire.internal.alert_candidates import encode_candidate, encod
 from stream_health.wire.internal.clock import encode_activated
 from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
 from stream_health.wire.outputs.score_changes import encode_score_change
-from stream_health.wire.outputs.signals import encode_silence
+from stream_health.wire.outputs.signals import encode_behaviour
 
 _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     AlertCandidate: encode_candidate,
     CandidateClock: encode_candidate_clock,
     TrainingExample: encode_example,
     DayClosed: encode_day_closed,
-    SilenceSignal: encode_silence,
+    BehaviourSignal: encode_behaviour,
     ModelActivated: encode_activated,
 }
 

@@ -9,8 +9,8 @@ from tests.support.streams import START_MS
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import (
     AlertCandidate,
+    BehaviourSignal,
     ScoreSample,
-    SilenceSignal,
     TrainingExample,
 )
 from stream_health.domain.engine.agenda import Period
@@ -74,8 +74,8 @@ def test_what_has_left_is_on_no_agenda_and_says_nothing(tier: str, leaves: Input
     agenda = engine_of(done).agenda
     assert not agenda.high_value
     assert not agenda.slots
-    assert not done.of(SilenceSignal)
-    assert lived(tier).of(SilenceSignal), "it would have been silent"
+    assert not done.of(BehaviourSignal)
+    assert lived(tier).of(BehaviourSignal), "it would have been silent"
 
 
 def test_scores_that_are_asked_for_are_given_until_the_tombstone() -> None:

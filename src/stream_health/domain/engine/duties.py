@@ -7,8 +7,9 @@ several transactions goes on where it stopped, whoever goes on.
 import hashlib
 from collections.abc import Callable, Collection
 
+from stream_health.domain.behaviour.kinds import SILENCE
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
-from stream_health.domain.effects import Effect, ScoreSample, SilenceSignal
+from stream_health.domain.effects import BehaviourSignal, Effect, ScoreSample
 from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda
 from stream_health.domain.engine.coverage import coverage_of
@@ -18,6 +19,7 @@ from stream_health.domain.engine.presence import has_left, is_deleted
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
 from stream_health.domain.engine.watch import Lookout
+from stream_health.domain.events import Source
 from stream_health.domain.scorecard.scale import risk_of
 
 
@@ -171,12 +173,14 @@ class Duties:
         self.registry.dirty[account_id] = entry
         digest = hashlib.sha256(f"silence/{account_id}/{last_ms}".encode()).hexdigest()[:32]
         self.effects.append(
-            SilenceSignal(
+            BehaviourSignal(
                 event_id=digest,
                 account_id=account_id,
-                kind="silence",
+                kind=SILENCE,
                 confidence=1.0,
                 event_time_ms=at_ms,
+                evidence=f"no activity for {silent_ms // DAY_MS} days",
+                source=Source.USAGE,
                 silent_days=silent_ms // DAY_MS,
             )
         )

@@ -11,11 +11,11 @@ import polars
 
 from stream_health.domain.effects import (
     AlertTransition,
+    BehaviourSignal,
     Effect,
     ModelActivated,
     ScoreChange,
     ScoreSample,
-    SilenceSignal,
     TrainingExample,
 )
 from stream_health.wire.encode import encode_effect
@@ -86,7 +86,7 @@ class ReplayOutputs:
                 self.count("bands", effect.band)
             case TrainingExample():
                 self.count("training_examples", "churned" if effect.label else "stayed")
-            case SilenceSignal():
+            case BehaviourSignal():
                 self.count("signals", effect.kind)
             case ModelActivated():
                 self.count("models_activated", effect.version)

@@ -15,7 +15,7 @@ EVIDENCE_LENGTH_MAX: Final = 160
 
 
 class SignalSource(TypedDict):
-    """The record the observation was made on; no event when it was made on silence."""
+    """The record the observation was made on; no event when it was made on behaviour."""
 
     topic: Name
     event_id: NotRequired[Identifier | None]

@@ -1,30 +1,44 @@
-"""``signals`` made by the scoring itself: an account has been silent for too long.
+"""``signals`` made by the scoring itself: what the behaviour of an account says.
 
 The shape of a value is in ``inputs/signals.py``: the topic goes out and comes in again.
 """
 
 from typing import Final
 
-from stream_health.domain.effects import SilenceSignal
+from stream_health.domain.effects import BehaviourSignal
+from stream_health.domain.events import Source
 from stream_health.wire.encoded import Encoded, to_json
-from stream_health.wire.inputs.signals import SCORING_EXTRACTOR, SignalValue
+from stream_health.wire.inputs.signals import (
+    EVIDENCE_LENGTH_MAX,
+    SCORING_EXTRACTOR,
+    SignalValue,
+)
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.cloudevents import event_type, headers
 from stream_health.wire.times import format_time
 
-EXTRACTOR_VERSION: Final = SCORING_EXTRACTOR + "1"
+EXTRACTOR_VERSION: Final = SCORING_EXTRACTOR + "2"
+
+_TOPICS: Final = {
+    Source.USAGE: TopicName.USAGE_EVENTS,
+    Source.BILLING: TopicName.BILLING_EVENTS,
+    Source.ENGAGEMENT: TopicName.ENGAGEMENT_EVENTS,
+    Source.PROFILE: TopicName.ACCOUNT_PROFILES,
+}
 
 
-def encode_silence(signal: SilenceSignal) -> Encoded:
-    """Make the record of a silence."""
+def encode_behaviour(signal: BehaviourSignal) -> Encoded:
+    """Make the record of what was seen."""
     value: SignalValue = {
         "event_id": signal.event_id,
         "account_id": signal.account_id,
         "kind": signal.kind,
         "confidence": signal.confidence,
         "occurred_at": format_time(signal.event_time_ms),
-        "evidence": f"no activity for {signal.silent_days} days",
-        "source": {"topic": TopicName.USAGE_EVENTS, "event_id": None},
+        "evidence": signal.evidence[:EVIDENCE_LENGTH_MAX],
+        "contact": signal.contact,
+        "role": signal.role,
+        "source": {"topic": _TOPICS[signal.source], "event_id": None},
         "extractor_version": EXTRACTOR_VERSION,
         "silent_days": signal.silent_days,
     }
