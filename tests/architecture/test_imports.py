@@ -30,8 +30,8 @@ LIBRARIES: dict[str, set[str]] = {
     "language": set(),
     "wire": {"pydantic", "pydantic_core", "typing_extensions", "annotated_types", "orjson"}
     | {"msgspec"},
-    "runtime": {"faust", "mode", "aiokafka", "uvloop"},
-    "app": {"faust", "mode", "aiokafka", "uvloop", "pydantic", "pydantic_settings", "orjson"}
+    "runtime": {"faust", "mode", "aiokafka"},
+    "app": {"faust", "mode", "aiokafka", "pydantic", "pydantic_settings", "orjson"}
     | {"river", "structlog", "aiohttp", "prometheus_client", "tomli_w"},
     "desk": {"pydantic", "orjson"},
 }

@@ -117,7 +117,7 @@ def run_app(
         Exit code: 0 after a signal, 1 after a crash, which has been logged.
     """
     logging.getLogger("aiokafka.producer.sender").addFilter(ExpectedRetries())
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+    with asyncio.Runner() as runner:  # not uvloop's loop: docs/design/0003, Clients
         return runner.run(_serve(app, stop_signals, on_started))
 
 
@@ -156,12 +156,3 @@ async def _start_and_wait(app: faust.App, on_started: Callable[[], None] | None)
     if on_started is not None:
         on_started()
     await app.wait()
-
-
-def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
-    try:
-        import uvloop  # noqa: PLC0415 - not available on every platform
-    except ImportError:
-        return None
-    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
-    return factory
