@@ -184,6 +184,9 @@ class ScoreSample(NamedTuple):
     score_milli: int
     churn_risk: float
     coverage: float
+    segment: str = ""
+    tier: str = "unknown"
+    model_version: str = ""
 
 
 class ModelActivated(NamedTuple):

@@ -54,7 +54,8 @@ def test_scores_asked_for_are_those_of_a_replay_that_ends_there(
     lines: list[bytes], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     frame = polars.read_parquet(expected["scores.parquet"])
-    assert frame.columns == ["account_id", "as_of", "score", "churn_risk", "coverage"]
+    said = ["score", "churn_risk", "coverage", "segment", "tier", "model_version"]
+    assert frame.columns == ["account_id", "as_of", *said]
     instants = frame["as_of"].unique().sort()
     for number, as_of in enumerate(instants.to_list()):
         at_ms = int(as_of.timestamp() * 1_000)

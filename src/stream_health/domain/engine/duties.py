@@ -95,7 +95,7 @@ class Duties:
         if is_deleted(entry.account):
             return
         self.settle(entry, at_ms)
-        story = entry.story
+        story, profile = entry.story, entry.account.profile
         self.effects.append(
             ScoreSample(
                 account_id=account_id,
@@ -103,6 +103,9 @@ class Duties:
                 score_milli=clip_milli(story.total_milli),
                 churn_risk=risk_of(story.total_milli, self.evaluator.policy.scale),
                 coverage=coverage_of(self.evaluator, entry.account, story),
+                segment=story.segment,
+                tier=(profile.tier if profile is not None else None) or "unknown",
+                model_version=story.model_version,
             )
         )
 

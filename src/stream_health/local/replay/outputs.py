@@ -37,6 +37,9 @@ _SCHEMA: Final[dict[str, polars.DataType | type[polars.DataType]]] = {
     "score": polars.Float64,
     "churn_risk": polars.Float64,
     "coverage": polars.Float64,
+    "segment": polars.String,
+    "tier": polars.String,
+    "model_version": polars.String,
 }
 
 
@@ -118,6 +121,9 @@ class ReplayOutputs:
                 to_points(sample.score_milli),
                 sample.churn_risk,
                 sample.coverage,
+                sample.segment,
+                sample.tier,
+                sample.model_version,
             )
             for sample in sorted(self._samples, key=lambda one: (one.as_of_ms, one.account_id))
         )
