@@ -9,18 +9,27 @@ from tests.support.wire_strategies import TIMES_MS, WORDS, records_of
 
 from stream_health.domain.effects import (
     AlertCandidate,
+    AlertFeedback,
+    BookSizes,
     CandidateClock,
     DayClosed,
     Effect,
+    FeedsChanged,
     ModelActivated,
+    OutcomeSeen,
     ScoreSample,
     TrainingExample,
 )
-from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.internal.book_stats import BOOK_STATS, BookStats, encode_book_stats
-from stream_health.wire.internal.clock import CLOCK, encode_activation, encode_tick
+from stream_health.wire.internal.clock import (
+    CLOCK,
+    encode_activation,
+    encode_clock_request,
+    encode_tick,
+)
 from stream_health.wire.internal.models import MODELS, ModelVersion, encode_model
 from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.rejected import Rejected, RejectReason
@@ -28,6 +37,10 @@ from stream_health.wire.rejected import Rejected, RejectReason
 ONE_PARTITION_EFFECTS = (
     records_of(AlertCandidate, severity=st.sampled_from(["warning", "critical"]))
     | records_of(CandidateClock)
+    | records_of(AlertFeedback)
+    | records_of(OutcomeSeen)
+    | records_of(BookSizes, accounts=st.lists(st.integers(0, 99)).map(tuple))
+    | records_of(FeedsChanged, heard_ms=st.lists(TIMES_MS).map(tuple))
     | records_of(
         TrainingExample,
         target=st.sampled_from(["churn", "expansion", "advocacy"]),
@@ -48,12 +61,17 @@ def test_effects_for_one_reader_are_read_back_as_written(effect: Any) -> None:
 
 
 @given(
-    records_of(Tick) | records_of(ActivateModel) | records_of(ModelActivated),
+    records_of(Tick)
+    | records_of(ActivateModel)
+    | records_of(ModelActivated)
+    | records_of(ClockRequest),
     st.integers(0, 99),
 )
 def test_clock_records_are_read_back_as_written(record: Any, partition: int) -> None:
     if isinstance(record, Tick):
         encoded = encode_tick(record, partition=partition)
+    elif isinstance(record, ClockRequest):
+        encoded = encode_clock_request(record, partition=partition)
     elif isinstance(record, ActivateModel):
         encoded = encode_activation(record, partition=partition)
     else:

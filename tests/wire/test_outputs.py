@@ -6,7 +6,7 @@ import orjson
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.wire_records import TIME_MS, FakeRecord
-from tests.support.wire_strategies import CAUSES, FACTORS, MILLI, records_of
+from tests.support.wire_strategies import CAUSES, FACTORS, MILLI, WORDS, records_of
 
 from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.domain.effects import (
@@ -39,6 +39,7 @@ CANDIDATES = records_of(
     AlertCandidate,
     severity=st.sampled_from(["warning", "critical"]),
     currency=st.just("EUR"),
+    account_id=st.just("") | WORDS,
 )
 TRANSITIONS = records_of(
     AlertTransition,
@@ -97,7 +98,8 @@ def test_an_alert_is_read_back_as_written(transition: AlertTransition) -> None:
         candidate = candidate._replace(reference_milli=None, reference_at_ms=None)
     if candidate.value_at_risk_minor is None:
         candidate = candidate._replace(currency=None)
-    transition = transition._replace(candidate=candidate)
+    members = () if candidate.account_id else transition.members
+    transition = transition._replace(candidate=candidate, members=members)
     encoded = encode_alert(transition)
     assert encoded.value is not None
     assert ALERTS.decode(encoded.value) == transition

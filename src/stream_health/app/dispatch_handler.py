@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import dead_letter, to_output
 from stream_health.domain.alerts.dispatcher import Dispatcher
-from stream_health.domain.effects import AlertCandidate, CandidateClock
+from stream_health.domain.effects import DispatchInput
 from stream_health.domain.policy import Policy
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.alert_candidates import CANDIDATES
@@ -47,11 +47,7 @@ class DispatchHandler:
                     dead_letter(record, TopicName.ALERT_CANDIDATES, item, prefix=kit.prefix)
                 )
                 continue
-            if isinstance(item, CandidateClock):
-                said = self._dispatcher.on_clock(item)
-            else:
-                said = self._dispatcher.on_candidate(item)
-            for transition in said:
+            for transition in self._dispatcher.take(item):
                 kit.metrics.on_alert(transition)
                 outputs.append(to_output(encode_alert(transition), prefix=kit.prefix))
         changes = {
@@ -62,7 +58,7 @@ class DispatchHandler:
         kit.metrics.on_open_alerts(self._dispatcher.open_alerts())
 
 
-def _read(value: bytes | None) -> AlertCandidate | CandidateClock | Rejected:
+def _read(value: bytes | None) -> DispatchInput | Rejected:
     if value is None:
         return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
     return CANDIDATES.decode_values([value])[0]

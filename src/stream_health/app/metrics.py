@@ -115,6 +115,10 @@ class WorkerMetrics:
             self.histogram("event_latency_seconds").observe(max(0.0, now_ms - oldest_ms) / _MS)
         self.counter("late_events_total").inc(step.tallies.get("late", 0))
         self.counter("duplicate_events_total").inc(step.tallies.get("duplicates", 0))
+        for name, count in step.tallies.items():
+            if name.startswith("feedback_"):
+                result = name.removeprefix("feedback_")
+                self.counter("feedback_total", result=result).inc(count)
         if step.time_ms is not None:
             self._time_ms[partition] = step.time_ms
         self._accounts.set(partition, accounts[0])

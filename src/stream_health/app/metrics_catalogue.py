@@ -18,6 +18,10 @@ BAND: Final = ("healthy", "watch", "critical")
 SCORE_KIND: Final = ("changed", "rebased", "corrected")
 BEHAVIOUR: Final = KINDS
 ALERT_KIND: Final = ("score_drop", "critical_signal")
+FEEDBACK_RESULT: Final = (
+    "applied", "passed_on", "no_open_alert", "closed_generation", "repeated", "unknown_verdict",
+    "snooze_without_end", "snooze_in_the_past",
+)  # fmt: skip
 ALERT_STATE: Final = tuple(state for state in STATES if state not in OVER)
 SEVERITY: Final = ("warning", "critical")
 TARGET: Final = ("churn", "expansion", "advocacy")
@@ -202,6 +206,12 @@ _SAYING: Final = (
         "counter",
         "Signals from behaviour: accounts that do not act as they used to, or not at all.",
         (("kind", BEHAVIOUR),),
+    ),
+    Metric(
+        "feedback_total",
+        "counter",
+        "What people said of alerts, by what became of it.",
+        (("result", FEEDBACK_RESULT),),
     ),
     Metric(
         "training_examples_total",

@@ -108,14 +108,62 @@ class AlertCandidate(NamedTuple):
 
 
 class CandidateClock(NamedTuple):
-    """The partition's time has reached this full hour: due timers of its alerts may run."""
+    """The partition's time has reached this full minute: what it says from now on is later.
+
+    Said at every full hour, and at the minutes the dispatcher asks for.
+    """
 
     partition: int
     time_ms: int
 
 
+class BookSizes(NamedTuple):
+    """How many watched accounts each CSM has in the partition; said at midnight."""
+
+    partition: int
+    as_of_ms: int
+    csms: tuple[str, ...]
+    accounts: tuple[int, ...]  # as many as CSMs
+
+
+class FeedsChanged(NamedTuple):
+    """Which feeds of the partition are stale now, and since when each was last heard."""
+
+    partition: int
+    as_of_ms: int
+    sources: tuple[str, ...]
+    heard_ms: tuple[int, ...]  # as many as sources
+
+
+class AlertFeedback(NamedTuple):
+    """What a person said of an alert that is not the account's own, or did about one."""
+
+    partition: int
+    as_of_ms: int
+    account_id: str
+    event_id: str
+    kind: str  # as in ``Feedback``
+    author: str
+    dedup_key: str | None
+    verdict: str | None
+    until_ms: int | None
+    action_code: str | None
+
+
+class OutcomeSeen(NamedTuple):
+    """What became of a watched account: churned, renewed, expanded, became_advocate."""
+
+    partition: int
+    as_of_ms: int
+    account_id: str
+    kind: str
+
+
 class AlertTransition(NamedTuple):
-    """One transition of one alert, as the ``alerts`` topic shows it."""
+    """One transition of one alert, as the ``alerts`` topic shows it.
+
+    ``members`` are the accounts of a grouped alert, whose candidate has no account.
+    """
 
     event_id: str
     dedup_key: str
@@ -124,6 +172,7 @@ class AlertTransition(NamedTuple):
     transition: str
     as_of_ms: int
     candidate: AlertCandidate  # what it was decided on
+    members: tuple[str, ...] = ()
 
 
 class TrainingExample(NamedTuple):
@@ -201,9 +250,18 @@ Effect = (
     ScoreChange
     | AlertCandidate
     | CandidateClock
+    | BookSizes
+    | FeedsChanged
+    | AlertFeedback
+    | OutcomeSeen
     | TrainingExample
     | DayClosed
     | BehaviourSignal
     | ScoreSample
     | ModelActivated
 )
+
+DispatchInput = (
+    AlertCandidate | CandidateClock | BookSizes | FeedsChanged | AlertFeedback | OutcomeSeen
+)
+"""What the engines tell the dispatcher."""

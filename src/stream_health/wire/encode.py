@@ -5,16 +5,27 @@ from typing import Any, Final
 
 from stream_health.domain.effects import (
     AlertCandidate,
+    AlertFeedback,
     BehaviourSignal,
+    BookSizes,
     CandidateClock,
     DayClosed,
     Effect,
+    FeedsChanged,
     ModelActivated,
+    OutcomeSeen,
     ScoreChange,
     TrainingExample,
 )
 from stream_health.wire.encoded import Encoded
-from stream_health.wire.internal.alert_candidates import encode_candidate, encode_candidate_clock
+from stream_health.wire.internal.alert_candidates import (
+    encode_alert_feedback,
+    encode_book_sizes,
+    encode_candidate,
+    encode_candidate_clock,
+    encode_feeds_changed,
+    encode_outcome_seen,
+)
 from stream_health.wire.internal.clock import encode_activated
 from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
 from stream_health.wire.outputs.score_changes import encode_score_change
@@ -22,7 +33,11 @@ from stream_health.wire.outputs.signals import encode_behaviour
 
 _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     AlertCandidate: encode_candidate,
+    AlertFeedback: encode_alert_feedback,
+    BookSizes: encode_book_sizes,
     CandidateClock: encode_candidate_clock,
+    FeedsChanged: encode_feeds_changed,
+    OutcomeSeen: encode_outcome_seen,
     TrainingExample: encode_example,
     DayClosed: encode_day_closed,
     BehaviourSignal: encode_behaviour,

@@ -8,21 +8,29 @@ import orjson
 from stream_health.domain.effects import (
     Action,
     AlertCandidate,
+    AlertFeedback,
     AlertTransition,
+    BookSizes,
     CandidateClock,
     Cause,
     DayClosed,
     Factor,
+    FeedsChanged,
     ModelActivated,
+    OutcomeSeen,
     ScoreChange,
     TrainingExample,
 )
-from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
 from stream_health.wire.internal.book_stats import BookStats, encode_book_stats
-from stream_health.wire.internal.clock import encode_activation, encode_tick
+from stream_health.wire.internal.clock import (
+    encode_activation,
+    encode_clock_request,
+    encode_tick,
+)
 from stream_health.wire.internal.models import ModelVersion, encode_model
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import encode_alert
@@ -112,6 +120,19 @@ _TRANSITION: Final = AlertTransition(
     candidate=_CANDIDATE,
 )
 
+_FEEDBACK: Final = AlertFeedback(
+    partition=2,
+    as_of_ms=_AS_OF_MS,
+    account_id="acme",
+    event_id="f-1",
+    kind="verdict",
+    author="dana",
+    dedup_key="group/dana/score_drop/usage",
+    verdict="known_event",
+    until_ms=None,
+    action_code=None,
+)
+
 _EXAMPLE: Final = TrainingExample(
     example_id="acme/churn/2025-12-01",
     account_id="acme",
@@ -164,6 +185,7 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
         encode_tick(Tick(_AS_OF_MS), partition=2),
         encode_activation(ActivateModel(_AS_OF_MS, "m-20260303-1a2b3c4d"), partition=2),
         encode_effect(ModelActivated(2, "m-20260303-1a2b3c4d", _AS_OF_MS + 60_000), inputs={}),
+        encode_clock_request(ClockRequest(_AS_OF_MS, _AS_OF_MS + 120_000), partition=2),
     ),
     TopicName.BOOK_STATS: _values(
         encode_book_stats(
@@ -173,5 +195,11 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     TopicName.ALERT_CANDIDATES: _values(
         encode_effect(_CANDIDATE, inputs={}),
         encode_effect(CandidateClock(2, _AS_OF_MS), inputs={}),
+        encode_effect(BookSizes(2, _AS_OF_MS, ("dana",), (40,)), inputs={}),
+        encode_effect(
+            FeedsChanged(2, _AS_OF_MS, ("usage",), (_AS_OF_MS - 3 * _DAY_MS,)), inputs={}
+        ),
+        encode_effect(OutcomeSeen(2, _AS_OF_MS, "acme", "renewed"), inputs={}),
+        encode_effect(_FEEDBACK, inputs={}),
     ),
 }

@@ -9,7 +9,12 @@ from stream_health.domain.alerts.critical import NEW_SIGNAL
 from stream_health.domain.alerts.episode import dedup_key
 from stream_health.domain.alerts.lifecycle import OK, SNOOZED, next_state
 from stream_health.domain.alerts.open_alert import OpenAlert, depth_milli
-from stream_health.domain.effects import AlertCandidate, AlertTransition, CandidateClock
+from stream_health.domain.effects import (
+    AlertCandidate,
+    AlertTransition,
+    CandidateClock,
+    DispatchInput,
+)
 from stream_health.domain.policy import Policy
 
 CLOCK_PREFIX: Final = "clock/"
@@ -48,6 +53,12 @@ class Dispatcher:
         self._keys: dict[int, set[str]] = {}  # partition -> keys of its alerts
         self._clocks: dict[int, int] = {}
         self._dirty: set[str] = set()
+
+    def take(self, item: DispatchInput) -> list[AlertTransition]:
+        """Apply what an engine says."""
+        if isinstance(item, CandidateClock):
+            return self.on_clock(item)
+        return self.on_candidate(item) if isinstance(item, AlertCandidate) else []
 
     def on_candidate(self, candidate: AlertCandidate) -> list[AlertTransition]:
         """Apply what a condition asks for."""

@@ -46,8 +46,8 @@ class Period(NamedTuple):
 class Agenda:
     """Which accounts are looked at, at which boundaries."""
 
-    __slots__ = ("_minutes", "_rare_ms", "high_value", "releases", "sampling", "slots", "snapshots",
-                 "touched", "wake_ms")  # fmt: skip
+    __slots__ = ("_minutes", "_rare_ms", "clock_ms", "high_value", "releases", "sampling", "slots",
+                 "snapshots", "touched", "wake_ms")  # fmt: skip
 
     def __init__(self, snapshots: Period, sampling: Period | None = None) -> None:
         self.snapshots = snapshots
@@ -57,6 +57,7 @@ class Agenda:
         self.slots: dict[int, set[str]] = {}
         self.releases: dict[int, set[str]] = {}  # instant -> accounts whose label is then known
         self.wake_ms: int | None = None  # a model takes effect
+        self.clock_ms: int | None = None  # somebody waits for this minute
         self._minutes: list[int] = []
         self._rare_ms = NEVER_YET_MS
 
@@ -99,6 +100,8 @@ class Agenda:
         due = self._rare_ms
         if self.wake_ms is not None:
             due = min(due, max(self.wake_ms, time_ms + 1))
+        if self.clock_ms is not None:
+            due = min(due, max(self.clock_ms, time_ms + 1))
         minute_ms = next_boundary(time_ms, MINUTE_MS)
         if minute_ms >= due:
             return due

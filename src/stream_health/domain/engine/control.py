@@ -20,6 +20,16 @@ class ActivateModel(NamedTuple):
     effective_at_ms: int | None = None
 
 
+class ClockRequest(NamedTuple):
+    """Somebody waits for the partition's time to reach ``until_ms``, a full minute: say so then.
+
+    ``event_time_ms`` is a time the partition had already reached, so that it moves nothing.
+    """
+
+    event_time_ms: int
+    until_ms: int
+
+
 class Refused(NamedTuple):
     """A record the engine does not take: its place in the batch, and why."""
 
@@ -28,4 +38,4 @@ class Refused(NamedTuple):
     detail: str
 
 
-Control = Tick | ActivateModel
+Control = Tick | ActivateModel | ClockRequest

@@ -5,13 +5,14 @@ applied, what is due at that boundary is done as of the boundary, so nothing of 
 depends on how batches were cut.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import CandidateClock, DayClosed, Effect, ModelActivated
 from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda, Period
+from stream_health.domain.engine.book_sizes import book_sizes
 from stream_health.domain.engine.control import Control, Refused
 from stream_health.domain.engine.duties import Duties
 from stream_health.domain.engine.evaluation import Evaluator
@@ -161,7 +162,8 @@ class Engine:
         if pending is not None and pending[1] <= at_ms:
             self._activate(pending[0], at_ms)
         if at_ms % HOUR_MS == 0:
-            self.feeds.update(at_ms)
+            if self.feeds.update(at_ms):
+                self.duties.effects.append(self.feeds.changed(self.settings.partition, at_ms))
             self.duties.stale_mask = self.feeds.stale_mask
 
     def _close_boundary(self, at_ms: int) -> None:
@@ -173,9 +175,19 @@ class Engine:
         self.agenda.releases.pop(at_ms, None)
         if at_ms % HOUR_MS == 0:
             self.recent_ids.expire(at_ms // HOUR_MS)
+        if at_ms % DAY_MS == 0:
+            self.duties.effects.append(book_sizes(self.registry, self.agenda, partition, at_ms))
+        wanted = bool(state.clocks_wanted) and state.clocks_wanted[0] <= at_ms
+        if at_ms % HOUR_MS == 0 or wanted:
             self.duties.effects.append(CandidateClock(partition, at_ms))
+            self.want_clocks(minute for minute in state.clocks_wanted if minute > at_ms)
         if at_ms % DAY_MS == 0:
             self.duties.effects.append(DayClosed(partition, at_ms))
+
+    def want_clocks(self, minutes: Iterable[int]) -> None:
+        """Have the dispatcher told when these full minutes have come."""
+        self.state.clocks_wanted = tuple(sorted(set(minutes)))
+        self.agenda.clock_ms = min(self.state.clocks_wanted, default=None)
 
     def _activate(self, version: str, at_ms: int) -> None:
         self.duties.evaluator = Evaluator(self.settings.policy, self._model(version))
@@ -227,6 +239,7 @@ class Engine:
                 self.recent_ids.restore(number, (record[0], record[1]))
         self.agenda.touched = set(own.touched)
         self.agenda.wake_ms = own.pending_model[1] if own.pending_model else None
+        self.want_clocks(own.clocks_wanted)
         learning = self.settings.policy.learning
         overdue_ms = 0 if own.time_ms is None else own.time_ms + 1  # under a shorter horizon now
         for account_id, entry in self.registry.wake_all():

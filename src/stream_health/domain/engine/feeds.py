@@ -1,5 +1,6 @@
 """Which feeds of the partition are alive: a feed that goes quiet is data loss, not bad news."""
 
+from stream_health.domain.effects import FeedsChanged
 from stream_health.domain.events import Source
 
 
@@ -39,3 +40,13 @@ class Feeds:
         changed = mask != self.stale_mask
         self.stale_mask = mask
         return changed
+
+    def changed(self, partition: int, as_of_ms: int) -> FeedsChanged:
+        """Tell which sources are stale now, and when each was last heard."""
+        stale = [source for source in Source if self.stale_mask >> source & 1]
+        return FeedsChanged(
+            partition,
+            as_of_ms,
+            tuple(source.label for source in stale),
+            tuple(self.newest_ms[source] or 0 for source in stale),
+        )

@@ -3,8 +3,15 @@
 from typing import TYPE_CHECKING
 
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY, MINUTE_MS, next_boundary
+from stream_health.domain.effects import CandidateClock
 from stream_health.domain.engine import story as causes
-from stream_health.domain.engine.control import ActivateModel, Control, Refused, Tick
+from stream_health.domain.engine.control import (
+    ActivateModel,
+    ClockRequest,
+    Control,
+    Refused,
+    Tick,
+)
 from stream_health.domain.engine.evaluation import clip_milli
 from stream_health.domain.engine.hard_signals import is_hard
 from stream_health.domain.engine.placement import place
@@ -23,6 +30,7 @@ if TYPE_CHECKING:
     from stream_health.domain.engine.engine import Engine
 
 NEVER_MS = 1 << 62
+_CONTROLS = (Tick, ActivateModel, ClockRequest)
 
 
 class Intake:
@@ -40,7 +48,7 @@ class Intake:
 
     def refuses_future(self, index: int, item: AccountEvent | Control) -> bool:
         """A record too far ahead of the newest tick would drag the whole partition with it."""
-        if isinstance(item, Tick | ActivateModel):
+        if isinstance(item, _CONTROLS):
             return False
         self.refuse(
             index,
@@ -52,11 +60,26 @@ class Intake:
 
     def take(self, index: int, item: AccountEvent | Control) -> bool:
         """Take one record; True when the next boundary with work may now be another one."""
+        if isinstance(item, _CONTROLS):
+            return self._control(index, item)
+        return self._event(index, item)
+
+    def _control(self, index: int, item: Control) -> bool:
         if isinstance(item, Tick):
             return self._tick(item)
         if isinstance(item, ActivateModel):
             return self._plan_model(index, item)
-        return self._event(index, item)
+        return self._request_clock(item)
+
+    def _request_clock(self, request: ClockRequest) -> bool:
+        """Answer at once when the minute has come, else when it does."""
+        engine, time_ms = self.engine, self.engine.state.time_ms
+        if time_ms is None or request.until_ms > time_ms:
+            engine.want_clocks((*engine.state.clocks_wanted, request.until_ms))
+            return True
+        minute_ms = time_ms - time_ms % MINUTE_MS
+        engine.duties.effects.append(CandidateClock(engine.settings.partition, minute_ms))
+        return False
 
     def close_batch(self) -> None:
         """Publish the high-value accounts that the batch touched, as of partition time."""
@@ -172,7 +195,11 @@ class Intake:
         if watched is not None and entry.story.high_value:
             lookout = duties.lookout(entry, at_ms)
             if isinstance(event, Feedback):
-                duties.effects += lookout.hear(watched, event)
+                heard, result = lookout.hear(watched, event)
+                duties.effects += heard
+                self._tally(f"feedback_{result}")
+            elif isinstance(event, Outcome):
+                duties.effects.append(lookout.outcome(event))
             if ends_the_watch(event):
                 duties.effects += lookout.end(watched, "outcome")
             elif hard:

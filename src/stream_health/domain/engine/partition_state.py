@@ -17,9 +17,9 @@ class Cursor(NamedTuple):
 class PartitionState:
     """Times are milliseconds of event time; ``time_ms`` is None before the first record."""
 
-    __slots__ = ("accepted_total", "cursor", "feeds_newest_ms", "ids_first", "ids_next",
-                 "model_version", "newest_tick_ms", "pending_model", "stale_mask", "time_ms",
-                 "touched")  # fmt: skip
+    __slots__ = ("accepted_total", "clocks_wanted", "cursor", "feeds_newest_ms", "ids_first",
+                 "ids_next", "model_version", "newest_tick_ms", "pending_model", "stale_mask",
+                 "time_ms", "touched")  # fmt: skip
 
     def __init__(self) -> None:
         self.time_ms: int | None = None
@@ -33,6 +33,7 @@ class PartitionState:
         self.ids_first = 0
         self.ids_next = 0
         self.accepted_total = 0
+        self.clocks_wanted: tuple[int, ...] = ()  # full minutes somebody waits for, in order
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
@@ -48,6 +49,7 @@ class PartitionState:
             self.ids_first,
             self.ids_next,
             self.accepted_total,
+            self.clocks_wanted,
         )
 
     @classmethod
@@ -66,9 +68,11 @@ class PartitionState:
             state.ids_first,
             state.ids_next,
             state.accepted_total,
+            wanted,
         ) = record
         state.pending_model = (pending[0], pending[1]) if pending else None
         state.cursor = Cursor(*cursor) if cursor else None
         state.feeds_newest_ms = tuple(newest)
         state.touched = tuple(touched)
+        state.clocks_wanted = tuple(wanted)
         return state

@@ -15,7 +15,7 @@ from stream_health.domain.alerts.critical import (
 )
 from stream_health.domain.alerts.episode import ConditionChange
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
-from stream_health.domain.effects import AlertCandidate, Cause
+from stream_health.domain.effects import AlertCandidate, AlertFeedback, Cause, OutcomeSeen
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.coverage import confidence_of, coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
@@ -72,19 +72,48 @@ class Lookout:
         )
         return self._dress(watched, drops, signals)
 
-    def hear(self, watched: Watch, feedback: Feedback) -> list[AlertCandidate]:
-        """What a person said of an alert."""
-        drops, signals = (
+    def hear(
+        self, watched: Watch, feedback: Feedback
+    ) -> tuple[list[AlertCandidate | AlertFeedback], str]:
+        """What a person said of an alert, and what became of it.
+
+        What speaks of a grouped alert, or of an action, the dispatcher is told.
+        """
+        heard = [
             condition.hear(
                 feedback,
                 account_id=self.account.account_id,
                 as_of_ms=self.at_ms,
                 score_milli=self.score_milli,
                 policy=self.evaluator.policy.alerts,
-            ).changes
+            )
             for condition in (watched.drop, watched.critical)
+        ]
+        drops, signals = (one.changes for one in heard)
+        asked: list[AlertCandidate | AlertFeedback] = [*self._dress(watched, drops, signals)]
+        results = {one.result for one in heard} - {"other_alert"}
+        if not results or "not_about_alerts" in results:
+            asked.append(self._pass_on(feedback))
+            return asked, "passed_on"
+        return asked, min(results)
+
+    def outcome(self, outcome: Outcome) -> OutcomeSeen:
+        """Tell the dispatcher what became of the account."""
+        return OutcomeSeen(self.partition, self.at_ms, outcome.account_id, outcome.kind)
+
+    def _pass_on(self, feedback: Feedback) -> AlertFeedback:
+        return AlertFeedback(
+            partition=self.partition,
+            as_of_ms=self.at_ms,
+            account_id=feedback.account_id,
+            event_id=feedback.event_id,
+            kind=feedback.kind,
+            author=feedback.author,
+            dedup_key=feedback.dedup_key,
+            verdict=feedback.verdict,
+            until_ms=feedback.until_ms,
+            action_code=feedback.action_code,
         )
-        return self._dress(watched, drops, signals)
 
     def end(self, watched: Watch, reason: str) -> list[AlertCandidate]:
         """End whatever is under way."""

@@ -11,9 +11,9 @@ from stream_health.app.reading import read_inputs
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
 from stream_health.domain.effects import (
-    AlertCandidate,
     CandidateClock,
     DayClosed,
+    DispatchInput,
     Effect,
     TrainingExample,
 )
@@ -87,7 +87,7 @@ class Lane:
     waiting: list[Line] = field(default_factory=list)
     orders: list[ActivateModel] = field(default_factory=list)
     offsets: dict[str, int] = field(default_factory=dict)
-    candidates: list[AlertCandidate | CandidateClock] = field(default_factory=list)
+    candidates: list[DispatchInput] = field(default_factory=list)
 
 
 class Replay:
@@ -207,13 +207,14 @@ class Replay:
     def _settle(self, lane: Lane, step: Step) -> None:
         lane.memory.apply(step.records)
         for name, times in step.tallies.items():
-            self._outputs.count("passed_over", name, times)
+            what, _, result = name.partition("feedback_")
+            self._outputs.count("passed_over" if what else "feedback", what or result, times)
         offsets = {topic: lane.offsets[topic] for topic in sorted(lane.offsets)}
         for effect in step.effects:
             self._say(lane, effect, offsets)
 
     def _say(self, lane: Lane, effect: Effect, offsets: dict[str, int]) -> None:
-        if isinstance(effect, AlertCandidate | CandidateClock):
+        if isinstance(effect, DispatchInput):
             lane.candidates.append(effect)
             return
         self._outputs.write(effect, offsets)
@@ -234,11 +235,7 @@ class Replay:
         """Candidates of all lanes by time, each lane's own order kept."""
         asked = [lane.candidates for lane in self.lanes]
         for item in heapq.merge(*asked, key=_when):
-            if isinstance(item, CandidateClock):
-                said = self._dispatcher.on_clock(item)
-            else:
-                said = self._dispatcher.on_candidate(item)
-            for transition in said:
+            for transition in self._dispatcher.take(item):
                 self._outputs.write_alert(transition)
         for lane in self.lanes:
             lane.candidates = []
@@ -258,7 +255,7 @@ class Replay:
                 lane.orders.append(ActivateModel(day.day_end_ms, version.version))
 
 
-def _when(item: AlertCandidate | CandidateClock) -> int:
+def _when(item: DispatchInput) -> int:
     return item.time_ms if isinstance(item, CandidateClock) else item.as_of_ms
 
 

@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from stream_health.domain.effects import ModelActivated
-from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.fields import Name, Time, optional_time_ms
@@ -39,8 +39,18 @@ class ActivatedValue(TypedDict):
     effective_at: Time
 
 
-ClockValue = Annotated[TickValue | ActivateValue | ActivatedValue, Field(discriminator="kind")]
-ClockRecord = Tick | ActivateModel | ModelActivated
+class RequestValue(TypedDict):
+    """The dispatcher waits for the partition's time to reach a full minute."""
+
+    kind: Literal["request"]
+    time: Annotated[Time, Field(description="A time the partition had already reached.")]
+    until: Time
+
+
+ClockValue = Annotated[
+    TickValue | ActivateValue | ActivatedValue | RequestValue, Field(discriminator="kind")
+]
+ClockRecord = Tick | ActivateModel | ModelActivated | ClockRequest
 
 
 def encode_tick(tick: Tick, *, partition: int) -> Encoded:
@@ -72,17 +82,31 @@ def encode_activated(activated: ModelActivated) -> Encoded:
     return _record(activated.partition, to_json(value), activated.effective_at_ms)
 
 
+def encode_clock_request(request: ClockRequest, *, partition: int) -> Encoded:
+    """Make the record that asks a partition to say when a minute has come."""
+    value: RequestValue = {
+        "kind": "request",
+        "time": format_time(request.event_time_ms),
+        "until": format_time(request.until_ms),
+    }
+    return _record(partition, to_json(value), request.event_time_ms)
+
+
 def _record(partition: int, value: bytes, time_ms: int) -> Encoded:
     return Encoded(TopicName.CLOCK, str(partition).encode(), value, partition, time_ms)
 
 
-def build_clock(value: TickValue | ActivateValue | ActivatedValue) -> ClockRecord:
+def build_clock(
+    value: TickValue | ActivateValue | ActivatedValue | RequestValue,
+) -> ClockRecord:
     """Read a clock record."""
     if value["kind"] == "tick":
         return Tick(parse_time_ms(value["time"]))
     if value["kind"] == "activate":
         effective_ms = optional_time_ms(value.get("effective_at"))
         return ActivateModel(parse_time_ms(value["time"]), value["version"], effective_ms)
+    if value["kind"] == "request":
+        return ClockRequest(parse_time_ms(value["time"]), parse_time_ms(value["until"]))
     return ModelActivated(
         value["partition"], value["version"], parse_time_ms(value["effective_at"])
     )

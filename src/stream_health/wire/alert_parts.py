@@ -1,0 +1,92 @@
+"""What the record of a candidate and that of an alert say in the same words."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import Field
+from typing_extensions import TypedDict
+
+from stream_health.domain.effects import AlertCandidate
+from stream_health.wire.fields import Points, Share
+from stream_health.wire.outputs.parts import (
+    ActionValue,
+    CauseValue,
+    action_value,
+    build_action,
+    build_cause,
+    cause_value,
+)
+from stream_health.wire.points import to_milli, to_points
+from stream_health.wire.times import format_time
+
+Severity = Literal["warning", "critical"]
+
+
+class AlertParts(TypedDict):
+    """What is known of an alert, whoever tells whom."""
+
+    partition: Annotated[int, Field(ge=0, description="Partition number of the account.")]
+    generation: Annotated[int, Field(description="Counts how often the alert was opened.")]
+    severity: Severity
+    score: Points
+    causes: Annotated[list[CauseValue], Field(description="Of the delta; they sum to it.")]
+    action: ActionValue | None
+    evidence: Annotated[list[str], Field(description="Ids of the events it rests on.")]
+    csm: str | None
+    manager: str | None
+    coverage: Share
+    confidence: Share
+    reason: Annotated[str | None, Field(description="Why, where a transition has a reason.")]
+    author: Annotated[str | None, Field(description="Who acknowledged, snoozed or judged.")]
+    model_version: str
+    config_version: str
+    arm: str
+
+
+def alert_parts(candidate: AlertCandidate) -> AlertParts:
+    """JSON form of the shared parts."""
+    return {
+        "partition": candidate.partition,
+        "generation": candidate.generation,
+        "severity": candidate.severity,  # type: ignore[typeddict-item]  # of the domain's two
+        "score": to_points(candidate.score_milli),
+        "causes": [cause_value(cause) for cause in candidate.causes],
+        "action": action_value(candidate.action),
+        "evidence": list(candidate.evidence),
+        "csm": candidate.csm,
+        "manager": candidate.manager,
+        "coverage": candidate.coverage,
+        "confidence": candidate.confidence,
+        "reason": candidate.reason,
+        "author": candidate.author,
+        "model_version": candidate.model_version,
+        "config_version": candidate.config_version,
+        "arm": candidate.arm,
+    }
+
+
+def build_alert_parts(value: Mapping[str, Any]) -> dict[str, Any]:
+    """Read the shared parts back: arguments of ``AlertCandidate``."""
+    return {
+        "partition": value["partition"],
+        "generation": value["generation"],
+        "severity": value["severity"],
+        "score_milli": to_milli(value["score"]),
+        "causes": tuple(build_cause(cause) for cause in value["causes"]),
+        "action": build_action(value["action"]),
+        "evidence": tuple(value["evidence"]),
+        "csm": value["csm"],
+        "manager": value["manager"],
+        "coverage": value["coverage"],
+        "confidence": value["confidence"],
+        "reason": value["reason"],
+        "author": value["author"],
+        "model_version": value["model_version"],
+        "config_version": value["config_version"],
+        "arm": value["arm"],
+    }
+
+
+def optional_time(time_ms: int | None) -> str | None:
+    """Text of a time that may be missing."""
+    return None if time_ms is None else format_time(time_ms)
