@@ -13,7 +13,7 @@ from stream_health.learning.learner import LearnedDay, Learner
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.clock import encode_activation
 from stream_health.wire.internal.models import ModelVersion, encode_model
-from stream_health.wire.internal.training_examples import TRAINING
+from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
 from stream_health.wire.snapshot import pack, unpack
@@ -59,7 +59,7 @@ class LearnHandler:
                 )
             elif isinstance(item, TrainingExample):
                 self._learner.on_example(item)
-            else:
+            elif isinstance(item, DayClosed):
                 days = self._learner.on_day_closed(item)
                 for day in days:
                     outputs += self._say(day)
@@ -88,7 +88,7 @@ class LearnHandler:
         }
 
 
-def _read(value: bytes | None) -> TrainingExample | DayClosed | Rejected:
+def _read(value: bytes | None) -> TrainingRecord | Rejected:
     if value is None:
         return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
     return TRAINING.decode_values([value])[0]

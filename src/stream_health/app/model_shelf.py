@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from dataclasses import replace
 
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
@@ -31,7 +32,17 @@ def fitted(scorecard: Scorecard, start: Scorecard) -> Scorecard:
         deltas=tuple(delta for delta in scorecard.deltas if delta.feature in stayed),
         cut_at_ms=scorecard.cut_at_ms,
         examples_total=scorecard.examples_total,
+        likelihoods=tuple(
+            (target, fitted(card, neutral(start, card))) for target, card in scorecard.likelihoods
+        ),
+        operating_points=scorecard.operating_points,
     )
+
+
+def neutral(start: Scorecard, like: Scorecard) -> Scorecard:
+    """Rows of today's catalogue without any points, for a target the experts gave none."""
+    rows = tuple(Row(row.feature, row.edges, (0,) * len(row.points)) for row in start.rows)
+    return replace(start, rows=rows, bases=like.bases)
 
 
 class ModelShelf:

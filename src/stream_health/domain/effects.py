@@ -178,7 +178,9 @@ class AlertTransition(NamedTuple):
 class TrainingExample(NamedTuple):
     """A matured snapshot with its label, released when its whole horizon has passed.
 
-    ``values`` are in catalogue order, ``None`` for unknown; ``label`` is 1 for churn.
+    ``values`` are in catalogue order, ``None`` for unknown; ``label`` is 1 when the target
+    happened, ``cause`` why an account left. ``treated``: an action was taken within the horizon.
+    ``served`` is the probability that was published of the target, ``None`` where no model was.
     """
 
     example_id: str
@@ -196,6 +198,25 @@ class TrainingExample(NamedTuple):
     churn_risk: float
     model_version: str
     treated: bool
+    cause: str | None = None  # of churn: voluntary, payment_failure, closed_business
+    value_tier: str = "standard"  # high_value, standard, digital
+    holdout: bool = False
+    served: float | None = None
+
+
+class LateOutcome(NamedTuple):
+    """An outcome recorded after its grace: released examples say otherwise.
+
+    It is counted in reports and never learned. ``examples_total`` is how many examples of the
+    account hold the label 0 and should have held 1.
+    """
+
+    event_id: str
+    account_id: str
+    target: str
+    outcome_at_ms: int
+    recorded_at_ms: int
+    examples_total: int
 
 
 class DayClosed(NamedTuple):
@@ -255,6 +276,7 @@ Effect = (
     | AlertFeedback
     | OutcomeSeen
     | TrainingExample
+    | LateOutcome
     | DayClosed
     | BehaviourSignal
     | ScoreSample

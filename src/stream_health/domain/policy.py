@@ -7,6 +7,8 @@ from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS
 from stream_health.domain.events import Source
 
 TIERS = ("digital", "standard", "high", "strategic")
+TARGETS = ("churn", "expansion", "advocacy")
+"""What is predicted of an account; the order in which it is learned and written."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,12 +82,46 @@ class AlertPolicy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Learning:
-    """When snapshots are taken and labels released."""
+    """When snapshots are taken and labels released.
 
+    ``grace_ms`` waits for outcomes that are recorded late. ``holdout_share`` of the accounts, by a
+    hash of their id, are marked in the examples; their score-drop and renewal alerts are held back
+    only with ``holdout_silent``, critical signals never.
+    """
+
+    targets: tuple[str, ...] = TARGETS
     snapshot_every_ms: int = WEEK_MS
     snapshot_anchor_ms: int = 4 * DAY_MS  # Monday: the epoch was a Thursday
     churn_horizon_ms: int = 90 * DAY_MS
+    expansion_horizon_ms: int = 180 * DAY_MS
+    advocacy_horizon_ms: int = 180 * DAY_MS
     grace_ms: int = 14 * DAY_MS
+    holdout_share: float = 0.0
+    holdout_silent: bool = False
+
+    def horizon_of(self, target: str) -> int:
+        """How far ahead a target is predicted, in milliseconds.
+
+        >>> Learning().horizon_of("advocacy") // DAY_MS
+        180
+        """
+        horizon_ms: int = getattr(self, f"{target}_horizon_ms")
+        return horizon_ms
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operating:
+    """From which churn risk on an account is flagged, by value tier.
+
+    High value: the highest threshold that finds ``high_value_recall_min`` of those who left.
+    Digital touch: the lowest at which ``digital_precision_min`` of the flagged left. Standard: the
+    best balance of both (F1). Chosen on matured predictions once ``positives_min`` examples of
+    a tier were of accounts that left; until then ``Policy.flag_risk`` holds.
+    """
+
+    high_value_recall_min: float = 0.7
+    digital_precision_min: float = 0.4
+    positives_min: int = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +154,7 @@ class Policy:
     high_value: HighValue = field(default_factory=HighValue)
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
     learning: Learning = field(default_factory=Learning)
+    operating: Operating = field(default_factory=Operating)
     business_hours: BusinessHours = field(default_factory=BusinessHours)
     stale_after_ms: tuple[tuple[Source, int], ...] = field(default_factory=_default_stale_after)
     publish_points_milli: int = 1_000

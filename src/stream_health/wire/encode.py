@@ -12,6 +12,7 @@ from stream_health.domain.effects import (
     DayClosed,
     Effect,
     FeedsChanged,
+    LateOutcome,
     ModelActivated,
     OutcomeSeen,
     ScoreChange,
@@ -27,7 +28,11 @@ from stream_health.wire.internal.alert_candidates import (
     encode_outcome_seen,
 )
 from stream_health.wire.internal.clock import encode_activated
-from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
+from stream_health.wire.internal.training_examples import (
+    encode_day_closed,
+    encode_example,
+    encode_late_outcome,
+)
 from stream_health.wire.outputs.score_changes import encode_score_change
 from stream_health.wire.outputs.signals import encode_behaviour
 
@@ -39,6 +44,7 @@ _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     FeedsChanged: encode_feeds_changed,
     OutcomeSeen: encode_outcome_seen,
     TrainingExample: encode_example,
+    LateOutcome: encode_late_outcome,
     DayClosed: encode_day_closed,
     BehaviourSignal: encode_behaviour,
     ModelActivated: encode_activated,

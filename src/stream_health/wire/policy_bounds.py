@@ -17,6 +17,7 @@ def _iso_date(text: str) -> str:
 Weekday = Annotated[int, Field(ge=0, le=6)]
 Holiday = Annotated[str, AfterValidator(_iso_date)]
 Tier = Literal["digital", "standard", "high", "strategic"]
+Target = Literal["churn", "expansion", "advocacy"]
 
 # By the name of the field; `policy_file` puts them into the contract it builds.
 BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
@@ -31,6 +32,13 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
     "publish_points_milli": {"ge": 0},
     "snapshot_every_ms": {"gt": 0},
     "churn_horizon_ms": {"gt": 0},
+    "expansion_horizon_ms": {"gt": 0},
+    "advocacy_horizon_ms": {"gt": 0},
+    "targets": {"min_length": 1},
+    "holdout_share": {"ge": 0, "le": 1},
+    "high_value_recall_min": {"gt": 0, "le": 1},
+    "digital_precision_min": {"gt": 0, "le": 1},
+    "positives_min": {"ge": 1},
     "coverage_min": {"ge": 0, "le": 1},
     "champion_confidence_min": {"ge": 0, "le": 1},
     "flag_risk": {"ge": 0, "le": 1},
@@ -43,7 +51,12 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
 }
 
 # Where the type alone says too little.
-ITEM_TYPES: Final[Mapping[str, Any]] = {"tiers": Tier, "weekdays": Weekday, "holidays": Holiday}
+ITEM_TYPES: Final[Mapping[str, Any]] = {
+    "tiers": Tier,
+    "targets": Target,
+    "weekdays": Weekday,
+    "holidays": Holiday,
+}
 
 
 def contradictions(policy: Policy) -> list[str]:
@@ -65,6 +78,9 @@ def contradictions(policy: Policy) -> list[str]:
             f"alerts.resolve_points: {alerts.resolve_points_milli / 1000} is not below "
             f"alerts.drop_points {alerts.drop_points_milli / 1000}: alerts would flap"
         )
+    targets = policy.learning.targets
+    if len(set(targets)) < len(targets):
+        found.append(f"learning.targets: each once, got {list(targets)}")
     names = [segment.name for segment in policy.segments]
     if len(set(names)) < len(names):
         found.append(f"segments: names must differ, got {names}")

@@ -120,28 +120,44 @@ class Duties:
         entry.story.waiting.append(at_ms)
         entry.story.dirty = True
         self.registry.dirty[account_id] = entry
-        release_ms = maturing.release_of(at_ms, self.evaluator.policy.learning)
-        self.agenda.add_release(release_ms, account_id)
+        learning = self.evaluator.policy.learning
+        for release_ms in maturing.releases_of(at_ms, learning, entry.story):
+            self.agenda.add_release(release_ms, account_id)
 
     def release(self, account_id: str, at_ms: int) -> None:
-        """Turn the snapshots whose horizon has passed into examples."""
+        """Turn the snapshots whose horizon has passed into examples, target by target."""
         entry = self.registry.live[account_id]
-        learning = self.evaluator.policy.learning
-        waiting = entry.story.waiting
-        while waiting and maturing.release_of(waiting[0], learning) <= at_ms:
-            tag = maturing.tag_of(waiting.pop(0))
-            record = self.registry.read_extra(account_id, tag)
-            if record is None:
-                msg = f"account {account_id!r} waits for a snapshot that its state lacks: {tag}"
-                raise LookupError(msg)
-            example = maturing.release(
-                entry.account, maturing.restore(record), learning=learning, now_ms=at_ms
-            )
-            if example is not None:
-                self.effects.append(example)
-            self.registry.write_extra(account_id, tag, None)
-        entry.story.dirty = True
+        story, learning = entry.story, self.evaluator.policy.learning
+        for target in learning.targets:
+            for taken_ms in list(story.waiting):
+                if maturing.is_released(story, target, taken_ms):
+                    continue
+                if maturing.release_of(taken_ms, learning, target) > at_ms:
+                    break
+                story.released[target] = taken_ms
+                example = maturing.release(
+                    entry.account,
+                    self._snapshot_at(account_id, taken_ms),
+                    target,
+                    learning=learning,
+                    now_ms=at_ms,
+                )
+                if example is not None:
+                    self.effects.append(example)
+        while story.waiting and all(
+            maturing.is_released(story, target, story.waiting[0]) for target in learning.targets
+        ):
+            self.registry.write_extra(account_id, maturing.tag_of(story.waiting.pop(0)), None)
+        story.dirty = True
         self.registry.dirty[account_id] = entry
+
+    def _snapshot_at(self, account_id: str, taken_ms: int) -> maturing.Snapshot:
+        tag = maturing.tag_of(taken_ms)
+        record = self.registry.read_extra(account_id, tag)
+        if record is None:
+            msg = f"account {account_id!r} waits for a snapshot that its state lacks: {tag}"
+            raise LookupError(msg)
+        return maturing.restore(record)
 
     def lookout(self, entry: Entry, at_ms: int) -> Lookout:
         """Stand on the lookout of a settled account."""
@@ -152,7 +168,7 @@ class Duties:
     def say_if_moved(self, entry: Entry, at_ms: int) -> None:
         """Publish when the score moved enough to be said; what was not worth it stays so."""
         story = entry.story
-        if story.moved and worth_publishing(self.evaluator, story):
+        if story.moved and worth_publishing(self.evaluator, entry.account, story):
             self.say(entry, at_ms)
         story.moved = False
 

@@ -247,8 +247,8 @@ class Engine:
             daily = not (story.high_value or story.left)
             self.agenda.place(account_id, watched=story.high_value, daily=daily)
             for at_ms in story.waiting:
-                release_ms = maturing.release_of(at_ms, learning)
-                self.agenda.add_release(max(release_ms, overdue_ms), account_id)
+                for release_ms in maturing.releases_of(at_ms, learning, story):
+                    self.agenda.add_release(max(release_ms, overdue_ms), account_id)
 
 
 def _left_to_do(accounts: Collection[str], stage: int, cursor: Cursor | None) -> list[str]:

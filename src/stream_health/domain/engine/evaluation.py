@@ -6,7 +6,8 @@ feeds that went stale or came back. Sums are exact because each step books what 
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from math import floor
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.profile import ProfileState
@@ -15,12 +16,16 @@ from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, Rows, known_mask
 from stream_health.domain.engine.story import WHOLE, Story
+from stream_health.domain.engine.value_tier import value_tier_of
 from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.operating_point import VALUE_TIERS
+from stream_health.domain.scorecard.scale import MILLI, logit, points_of, risk_of
 from stream_health.domain.scorecard.scorecard import Scorecard, SegmentCard
 from stream_health.domain.scorecard.segments import segment_of
 
 SCORE_MAX_MILLI = 100_000
+_EVERYBODY_MILLI = 1 << 62
 
 
 def profile_fields(profile: ProfileState | None) -> Mapping[str, str]:
@@ -44,6 +49,23 @@ def clip_milli(total_milli: int) -> int:
     return min(max(total_milli, 0), SCORE_MAX_MILLI)
 
 
+def flag_levels_milli(policy: Policy, scorecard: Scorecard) -> dict[str, int | None]:
+    """Score in milli-points, before clipping, at and below which each value tier is flagged.
+
+    ``None`` flags nobody. A tier without an operating point of its own goes by the policy's.
+    """
+    chosen = {point.value_tier: point.risk_min for point in scorecard.operating_points}
+    return {tier: _level_milli(chosen.get(tier, policy.flag_risk), policy) for tier in VALUE_TIERS}
+
+
+def _level_milli(risk_min: float, policy: Policy) -> int | None:
+    if risk_min >= 1.0:
+        return None
+    if risk_min <= 0.0:
+        return _EVERYBODY_MILLI
+    return floor(MILLI * points_of(logit(risk_min), policy.scale))
+
+
 class Evaluator:
     """Evaluates accounts under one policy and one model version."""
 
@@ -53,11 +75,33 @@ class Evaluator:
         self.config_version = policy.version
         self.model_version = scorecard.version
         self.book_version = book_version
+        self._flag_milli = flag_levels_milli(policy, scorecard)
         self.coverages: dict[tuple[str, int, int], float] = {}  # see `coverage_of`
 
     def card(self, story: Story) -> SegmentCard:
         """The points that hold for the account's segment."""
         return self.scorecard.card_for(story.segment)
+
+    def likelihoods(
+        self, story: Story, values: Sequence[float | None]
+    ) -> tuple[tuple[str, float], ...]:
+        """Probability of each target other than churn that the version has a model of."""
+        scale = self.policy.scale
+        cards = (
+            (target, card.card_for(story.segment)) for target, card in self.scorecard.likelihoods
+        )
+        return tuple(
+            (target, 1.0 - risk_of(card.total(card.bins(values, range(len(values)))), scale))
+            for target, card in cards
+        )
+
+    def flagged(self, account: Account, story: Story) -> bool:
+        """Tell whether the churn risk has reached the operating point of the account's value tier.
+
+        A new version may flag an account whose facts did not change: that alone is no alert.
+        """
+        level = self._flag_milli[value_tier_of(account, self.policy)]
+        return level is not None and story.total_milli <= level
 
     def begin(self, account: Account, story: Story) -> None:
         """First look at an account: everything unknown, under its segment."""

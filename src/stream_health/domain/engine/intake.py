@@ -14,6 +14,7 @@ from stream_health.domain.engine.control import (
 )
 from stream_health.domain.engine.evaluation import clip_milli
 from stream_health.domain.engine.hard_signals import is_hard
+from stream_health.domain.engine.labels import Before, before, late_outcome
 from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.registry import Entry
 from stream_health.domain.engine.watch import ends_the_watch
@@ -167,6 +168,7 @@ class Intake:
         if late or profile:
             engine.duties.settle(entry, self.hour * HOUR_MS)
         before_milli = clip_milli(story.total_milli)
+        known = before(entry.account, event) if isinstance(event, Outcome) else None
         source = entry.account.apply(event)
         story.dirty = True
         story.touched_mask |= 1 << source
@@ -183,8 +185,23 @@ class Intake:
         if is_hard(event, engine.settings.policy) or isinstance(event, Feedback | Outcome):
             self._look_now(entry, event)
         if isinstance(event, Outcome):
+            self._count_late(entry, event, known)
             place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
         return True
+
+    def _count_late(self, entry: Entry, outcome: Outcome, known: Before | None) -> None:
+        """What is heard after the grace contradicts examples that were released."""
+        if known is not None:
+            duties = self.engine.duties
+            late = late_outcome(
+                known,
+                entry,
+                outcome,
+                learning=duties.evaluator.policy.learning,
+                now_ms=self.engine.state.time_ms or 0,
+            )
+            if late is not None:
+                duties.effects.append(late)
 
     def _look_now(self, entry: Entry, event: AccountEvent) -> None:
         """What cannot wait for the end of the minute: hard signals, outcomes, what people say."""

@@ -11,15 +11,18 @@ from typing import Any, NamedTuple
 from stream_health.domain.account.account import Account
 from stream_health.domain.effects import TrainingExample
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.holdout import is_held_out
+from stream_health.domain.engine.labels import happened_within, left_at
 from stream_health.domain.engine.presence import is_deleted
 from stream_health.domain.engine.story import Story
+from stream_health.domain.engine.value_tier import value_tier_of
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
 from stream_health.domain.policy import Learning
 from stream_health.domain.scorecard.scale import risk_of
 
 
 class Snapshot(NamedTuple):
-    """An account's features at one instant, waiting for its label."""
+    """An account's features at one instant, waiting for its labels, and what was served then."""
 
     at_ms: int
     values: tuple[float | None, ...]
@@ -29,6 +32,8 @@ class Snapshot(NamedTuple):
     score_milli: int
     churn_risk: float
     model_version: str
+    value_tier: str
+    likelihoods: tuple[tuple[str, float], ...]  # of the targets other than churn that had a model
 
 
 def tag_of(at_ms: int) -> str:
@@ -36,18 +41,24 @@ def tag_of(at_ms: int) -> str:
     return f"s{at_ms}"
 
 
-def release_of(at_ms: int, learning: Learning) -> int:
+def release_of(at_ms: int, learning: Learning, target: str) -> int:
     """Instant at which the label of a snapshot is known."""
-    return at_ms + learning.churn_horizon_ms + learning.grace_ms
+    return at_ms + learning.horizon_of(target) + learning.grace_ms
 
 
-def left_at(account: Account) -> int | None:
-    """When the account gave notice, else when its churn took effect; None while it stays."""
-    outcomes = account.outcomes
-    if outcomes is None or not outcomes.churned:
-        return None
-    at: int | None = outcomes.notice_at_ms
-    return outcomes.effective_at_ms if at is None else at
+def releases_of(at_ms: int, learning: Learning, story: Story) -> set[int]:
+    """Instants at which the labels of a snapshot are known that are not yet; some coincide."""
+    return {
+        release_of(at_ms, learning, target)
+        for target in learning.targets
+        if not is_released(story, target, at_ms)
+    }
+
+
+def is_released(story: Story, target: str, at_ms: int) -> bool:
+    """Tell whether the label of the snapshot taken at this instant was known already."""
+    released_ms = story.released.get(target)
+    return released_ms is not None and at_ms <= released_ms
 
 
 def stays(account: Account) -> bool:
@@ -58,40 +69,47 @@ def stays(account: Account) -> bool:
 def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Snapshot:
     """Snapshot of an account that stays, settled as of now."""
     profile = account.profile
+    values = tuple(evaluator.values(account, story))
     return Snapshot(
         at_ms=at_ms,
-        values=tuple(evaluator.values(account, story)),
+        values=values,
         catalogue_version=CATALOGUE_VERSION,
         segment=story.segment,
         tier=(profile.tier if profile is not None else None) or "unknown",
         score_milli=clip_milli(story.total_milli),
         churn_risk=risk_of(story.total_milli, evaluator.policy.scale),
         model_version=story.model_version,
+        value_tier=value_tier_of(account, evaluator.policy),
+        likelihoods=evaluator.likelihoods(story, values),
     )
 
 
 def release(
-    account: Account, snapshot: Snapshot, *, learning: Learning, now_ms: int
+    account: Account, snapshot: Snapshot, target: str, *, learning: Learning, now_ms: int
 ) -> TrainingExample | None:
     """The labelled example, or None where the label stays unknown (censored or after a notice).
 
-    The label is 1 when the notice (else the effective) date lies in ``[at, at + horizon)``: the
-    snapshot sees what happened before its instant, so an outcome at the instant comes after it.
+    The label is 1 when the target happened in ``[at, at + horizon)``: the snapshot sees what
+    happened before its instant, so an outcome at the instant comes after it. Who left neither
+    grows nor speaks for us: that label is 0, and known. A tombstone before the end censors.
     """
-    left, end_ms = left_at(account), snapshot.at_ms + learning.churn_horizon_ms
-    churned = left is not None and left < end_ms
+    left, horizon_ms = left_at(account), learning.horizon_of(target)
+    end_ms = snapshot.at_ms + horizon_ms
+    happened = happened_within(account, target, snapshot.at_ms, end_ms)
+    gone = left is not None and left < end_ms
     if left is not None and left < snapshot.at_ms:
         return None
-    if not churned and _ended_before(account, end_ms):
+    if not (happened or gone) and _ended_before(account, end_ms):
         return None
+    outcomes = account.outcomes
     return TrainingExample(
-        example_id=_example_id(account.account_id, snapshot.at_ms),
+        example_id=_example_id(target, account.account_id, snapshot.at_ms),
         account_id=account.account_id,
-        target="churn",
+        target=target,
         snapshot_at_ms=snapshot.at_ms,
         matured_at_ms=now_ms,
-        horizon_ms=learning.churn_horizon_ms,
-        label=int(churned),
+        horizon_ms=horizon_ms,
+        label=int(happened),
         values=snapshot.values,
         catalogue_version=snapshot.catalogue_version,
         segment=snapshot.segment,
@@ -100,13 +118,21 @@ def release(
         churn_risk=snapshot.churn_risk,
         model_version=snapshot.model_version,
         treated=_treated(account, snapshot.at_ms, end_ms),
+        cause=outcomes.cause if happened and target == "churn" and outcomes is not None else None,
+        value_tier=snapshot.value_tier,
+        holdout=is_held_out(account.account_id, learning),
+        served=_served(snapshot, target),
     )
 
 
 def restore(record: tuple[Any, ...]) -> Snapshot:
     """Rebuild a snapshot from its state record."""
-    at_ms, values, *rest = record
-    return Snapshot(at_ms, tuple(values), *rest)
+    at_ms, values, *rest, likelihoods = record
+    return Snapshot._make((at_ms, tuple(values), *rest, tuple(map(tuple, likelihoods))))
+
+
+def _served(snapshot: Snapshot, target: str) -> float | None:
+    return snapshot.churn_risk if target == "churn" else dict(snapshot.likelihoods).get(target)
 
 
 def _ended_before(account: Account, end_ms: int) -> bool:
@@ -119,5 +145,5 @@ def _treated(account: Account, start_ms: int, end_ms: int) -> bool:
     return feedback is not None and feedback.acted_between(start_ms, end_ms)
 
 
-def _example_id(account_id: str, at_ms: int) -> str:
-    return hashlib.sha256(f"churn/{account_id}/{at_ms}".encode()).hexdigest()[:32]
+def _example_id(target: str, account_id: str, at_ms: int) -> str:
+    return hashlib.sha256(f"{target}/{account_id}/{at_ms}".encode()).hexdigest()[:32]

@@ -96,8 +96,8 @@ def said_of(kind: str, feature: int, milli: int, values: Sequence[float | None])
     )
 
 
-def worth_publishing(evaluator: Evaluator, story: Story) -> bool:
-    """Tell whether score (a point), band or top factor moved since it was last published."""
+def worth_publishing(evaluator: Evaluator, account: Account, story: Story) -> bool:
+    """Tell whether score (a point), band, flag or top factor moved since it was published."""
     published = story.published
     if published.sequence == 0:
         return True
@@ -105,6 +105,7 @@ def worth_publishing(evaluator: Evaluator, story: Story) -> bool:
     return (
         abs(score - published.score_milli) >= evaluator.policy.publish_points_milli
         or band_of(score, evaluator.policy.bands) != published.band
+        or evaluator.flagged(account, story) != published.flagged
         or top_feature(story, evaluator.card(story).points) != published.top_feature
     )
 
@@ -121,6 +122,8 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
     band = band_of(score, policy.bands)
     risk = risk_of(story.total_milli, policy.scale)
     coverage = coverage_of(evaluator, account, story)
+    likelihoods = dict(evaluator.likelihoods(story, values))
+    flagged = evaluator.flagged(account, story)
     change = ScoreChange(
         event_id=_event_id(account.account_id, published.sequence + 1),
         kind=_kind_of(said),
@@ -129,8 +132,8 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         score_milli=score,
         previous_score_milli=None if first else published.score_milli,
         churn_risk=risk,
-        expansion_likelihood=None,
-        advocacy_likelihood=None,
+        expansion_likelihood=likelihoods.get("expansion"),
+        advocacy_likelihood=likelihoods.get("advocacy"),
         band=band,
         base_points_milli=card.base_milli,
         factors=factors,
@@ -141,7 +144,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         causes=said,
         coverage=coverage,
         confidence=confidence_of(coverage, as_of_ms - story.first_seen_ms),
-        flagged=risk >= policy.flag_risk,
+        flagged=flagged,
         action=action_of(evaluator, account, band=band, said=said, as_of_ms=as_of_ms),
         cadence="real_time" if story.high_value else "daily",
         model_version=story.model_version,
@@ -149,7 +152,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         book_version=story.book_version,
         arm="champion",
     )
-    _remember(evaluator, story, as_of_ms, band)
+    _remember(evaluator, story, change)
     return change
 
 
@@ -168,13 +171,14 @@ def action_of(
     )
 
 
-def _remember(evaluator: Evaluator, story: Story, as_of_ms: int, band: str) -> None:
+def _remember(evaluator: Evaluator, story: Story, change: ScoreChange) -> None:
     published = story.published
     published.sequence += 1
-    published.as_of_ms = as_of_ms
+    published.as_of_ms = change.as_of_ms
     published.total_milli = story.total_milli
-    published.score_milli = clip_milli(story.total_milli)
-    published.band = band
+    published.score_milli = change.score_milli
+    published.band = change.band
+    published.flagged = change.flagged
     published.top_feature = top_feature(story, evaluator.card(story).points)
     story.booked = {}
     story.dirty = True

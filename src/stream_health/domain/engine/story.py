@@ -27,7 +27,8 @@ def _plain(booked: Booked) -> tuple[tuple[int, int, int], ...]:
 class Published:
     """The score as it was last published."""
 
-    __slots__ = ("as_of_ms", "band", "score_milli", "sequence", "top_feature", "total_milli")
+    __slots__ = ("as_of_ms", "band", "flagged", "score_milli", "sequence", "top_feature",
+                 "total_milli")  # fmt: skip
 
     def __init__(self) -> None:
         self.sequence = 0  # publications so far; 0 = never
@@ -35,6 +36,7 @@ class Published:
         self.total_milli = 0
         self.score_milli = 0
         self.band = ""
+        self.flagged = False
         self.top_feature = WHOLE
 
     def snapshot(self) -> tuple[Any, ...]:
@@ -110,6 +112,7 @@ class Story:
         "model_version",
         "moved",
         "published",
+        "released",
         "segment",
         "silence_of_ms",
         "stale_mask",
@@ -139,7 +142,8 @@ class Story:
         self.interval_old_bins: dict[int, int] = {}  # feature -> bin at the last boundary
         self.published = Published()
         self.silence_of_ms = -1  # last use for which silence was said
-        self.waiting: list[int] = []  # instants of snapshots whose labels are not known yet
+        self.waiting: list[int] = []  # instants of snapshots of which a label is not known yet
+        self.released: dict[str, int] = {}  # target -> the last snapshot whose label is known
         self.watch: Watch | None = None
         self.moved = True  # since it was last decided whether to publish; not part of the state
         self.dirty = True
@@ -176,6 +180,7 @@ class Story:
             self.published.snapshot(),
             self.silence_of_ms,
             tuple(self.waiting),
+            tuple(sorted(self.released.items())),
         )
 
     @classmethod
@@ -202,6 +207,7 @@ class Story:
             published,
             story.silence_of_ms,
             waiting,
+            released,
         ) = record
         story.bins = list(bins)
         story.booked = {(kind, feature): milli for kind, feature, milli in booked}
@@ -209,6 +215,7 @@ class Story:
         story.interval_old_bins = dict(old_bins)
         story.published.restore(published)
         story.waiting = list(waiting)
+        story.released = dict(released)
         if watch is not None:
             story.watch = Watch.restore(watch)
         story.dirty = False

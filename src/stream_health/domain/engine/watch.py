@@ -19,6 +19,7 @@ from stream_health.domain.effects import AlertCandidate, AlertFeedback, Cause, O
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.coverage import confidence_of, coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.publication import action_of, band_of, said_of
 from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
 from stream_health.domain.events import AccountEvent, Feedback, Outcome
@@ -134,6 +135,9 @@ class Lookout:
         drops: Iterable[ConditionChange],
         signals: Iterable[ConditionChange],
     ) -> list[AlertCandidate]:
+        learning = self.evaluator.policy.learning
+        if learning.holdout_silent and is_held_out(self.account.account_id, learning):
+            drops = ()
         asked = [self._drop(watched, change) for change in drops]
         asked += [self._signal(watched, change) for change in signals]
         if asked:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from stream_health.domain.scorecard.operating_point import OperatingPoint
 from stream_health.domain.scorecard.segment_card import SegmentCard
 from stream_health.domain.scorecard.segments import BOOK
 
@@ -46,6 +47,10 @@ class Scorecard:
         End of the last day learned; ``None`` for the prior.
     examples_total : int
         Matured examples learned so far.
+    likelihoods : tuple of (str, Scorecard)
+        Scorecards of the targets other than churn that have one: more points, more likely.
+    operating_points : tuple of OperatingPoint
+        From which churn risk on accounts are flagged; tiers without one go by the policy.
     """
 
     version: str
@@ -55,6 +60,8 @@ class Scorecard:
     deltas: tuple[Delta, ...] = ()
     cut_at_ms: int | None = None
     examples_total: int = 0
+    likelihoods: tuple[tuple[str, "Scorecard"], ...] = ()
+    operating_points: tuple[OperatingPoint, ...] = ()
     _cards: dict[str, SegmentCard] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -105,7 +112,13 @@ class Scorecard:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain data with a stable layout, as the ``models`` topic carries it."""
+        more: dict[str, Any] = {}
+        if self.likelihoods:
+            more["likelihoods"] = {target: card.to_dict() for target, card in self.likelihoods}
+        if self.operating_points:
+            more["operating_points"] = [point._asdict() for point in self.operating_points]
         return {
+            **more,
             "version": self.version,
             "catalogue_version": self.catalogue_version,
             "cut_at_ms": self.cut_at_ms,
@@ -146,6 +159,11 @@ class Scorecard:
             ),
             cut_at_ms=data.get("cut_at_ms"),
             examples_total=data.get("examples_total", 0),
+            likelihoods=tuple(
+                (target, cls.from_dict(card))
+                for target, card in data.get("likelihoods", {}).items()
+            ),
+            operating_points=tuple(map(OperatingPoint.of, data.get("operating_points", ()))),
         )
 
 

@@ -13,6 +13,7 @@ from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
     Effect,
+    LateOutcome,
     ModelActivated,
     ScoreChange,
     ScoreSample,
@@ -31,6 +32,11 @@ FILES: Final = (
     "dead-letters",
     "models",
 )
+EXAMPLE_KINDS: Final = {
+    "churn": ("stayed", "churned"),
+    "expansion": ("did_not_expand", "expanded"),
+    "advocacy": ("no_advocate", "became_advocate"),
+}
 _SCHEMA: Final[dict[str, polars.DataType | type[polars.DataType]]] = {
     "account_id": polars.String,
     "as_of": polars.Datetime("ms", "UTC"),
@@ -88,7 +94,9 @@ class ReplayOutputs:
                 self.count("score_changes", effect.kind)
                 self.count("bands", effect.band)
             case TrainingExample():
-                self.count("training_examples", "churned" if effect.label else "stayed")
+                self.count("training_examples", EXAMPLE_KINDS[effect.target][effect.label])
+            case LateOutcome():
+                self.count("late_outcomes", effect.target)
             case BehaviourSignal():
                 self.count("signals", effect.kind)
             case ModelActivated():

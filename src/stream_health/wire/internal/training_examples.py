@@ -1,11 +1,11 @@
 """``training-examples``: matured snapshots with their labels, and the days that are complete."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
 from stream_health.wire.fields import Points, Share, Time
@@ -35,6 +35,28 @@ class ExampleValue(TypedDict):
     churn_risk: Share
     model_version: str
     treated: bool
+    cause: NotRequired[
+        Annotated[str | None, Field(description="Why the account left; null unless it did.")]
+    ]
+    value_tier: NotRequired[Annotated[str, Field(description="high_value, standard, digital.")]]
+    holdout: NotRequired[bool]
+    served: NotRequired[
+        Annotated[Share | None, Field(description="Probability of the target as published.")]
+    ]
+
+
+class LateOutcomeValue(TypedDict):
+    """An outcome recorded after its grace: counted in reports, never learned."""
+
+    kind: Literal["late_outcome"]
+    event_id: str
+    account_id: str
+    target: Literal["churn", "expansion", "advocacy"]
+    outcome_at: Time
+    recorded_at: Time
+    examples: Annotated[
+        int, Field(ge=1, description="How many examples hold the label 0 and should hold 1.")
+    ]
 
 
 class DayClosedValue(TypedDict):
@@ -45,7 +67,10 @@ class DayClosedValue(TypedDict):
     day_end: Time
 
 
-TrainingValue = Annotated[ExampleValue | DayClosedValue, Field(discriminator="kind")]
+TrainingValue = Annotated[
+    ExampleValue | LateOutcomeValue | DayClosedValue, Field(discriminator="kind")
+]
+TrainingRecord = TrainingExample | LateOutcome | DayClosed
 
 
 def encode_example(example: TrainingExample) -> Encoded:
@@ -67,9 +92,27 @@ def encode_example(example: TrainingExample) -> Encoded:
         "churn_risk": example.churn_risk,
         "model_version": example.model_version,
         "treated": example.treated,
+        "cause": example.cause,
+        "value_tier": example.value_tier,
+        "holdout": example.holdout,
+        "served": example.served,
     }
     key = example.account_id.encode()
     return _record(key, to_json(value), example.matured_at_ms)
+
+
+def encode_late_outcome(late: LateOutcome) -> Encoded:
+    """Make the record of an outcome that was recorded too late."""
+    value = {
+        "kind": "late_outcome",
+        "event_id": late.event_id,
+        "account_id": late.account_id,
+        "target": late.target,
+        "outcome_at": format_time(late.outcome_at_ms),
+        "recorded_at": format_time(late.recorded_at_ms),
+        "examples": late.examples_total,
+    }
+    return _record(late.account_id.encode(), to_json(value), late.recorded_at_ms)
 
 
 def encode_day_closed(day: DayClosed) -> Encoded:
@@ -86,10 +129,21 @@ def _record(key: bytes | None, value: bytes, time_ms: int) -> Encoded:
     return Encoded(TopicName.TRAINING_EXAMPLES, key, value, ONLY_PARTITION, time_ms)
 
 
-def build_training(value: ExampleValue | DayClosedValue) -> TrainingExample | DayClosed:
+def build_training(
+    value: ExampleValue | LateOutcomeValue | DayClosedValue,
+) -> TrainingRecord:
     """Read a record."""
     if value["kind"] == "day_closed":
         return DayClosed(value["partition"], parse_time_ms(value["day_end"]))
+    if value["kind"] == "late_outcome":
+        return LateOutcome(
+            event_id=value["event_id"],
+            account_id=value["account_id"],
+            target=value["target"],
+            outcome_at_ms=parse_time_ms(value["outcome_at"]),
+            recorded_at_ms=parse_time_ms(value["recorded_at"]),
+            examples_total=value["examples"],
+        )
     return TrainingExample(
         example_id=value["example_id"],
         account_id=value["account_id"],
@@ -106,6 +160,10 @@ def build_training(value: ExampleValue | DayClosedValue) -> TrainingExample | Da
         churn_risk=value["churn_risk"],
         model_version=value["model_version"],
         treated=value["treated"],
+        cause=value.get("cause"),
+        value_tier=value.get("value_tier", "standard"),
+        holdout=value.get("holdout", False),
+        served=value.get("served", value["churn_risk"] if value["target"] == "churn" else None),
     )
 
 
