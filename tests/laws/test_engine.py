@@ -152,11 +152,14 @@ def test_no_example_is_released_before_its_horizon_has_passed() -> None:
     given = settings()
     learning = given.policy.learning
     examples = run(Stream(2, days=20).inputs, given).of(TrainingExample)
-    assert examples
+    targets = set()
     for example in examples:
         assert isinstance(example, TrainingExample)
-        release_ms = example.snapshot_at_ms + learning.churn_horizon_ms + learning.grace_ms
+        targets.add(example.target)
+        horizon_ms = learning.horizon_of(example.target)
+        release_ms = example.snapshot_at_ms + horizon_ms + learning.grace_ms
         assert example.matured_at_ms == release_ms
+    assert targets == set(learning.targets)
 
 
 def test_another_policy_is_booked_as_configuration_and_never_alerts() -> None:

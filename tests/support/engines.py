@@ -18,8 +18,13 @@ Record = tuple[Any, ...]
 
 
 def quick_policy(**changes: Any) -> Policy:
-    """The default policy with a horizon of one week, so that labels mature within a test."""
-    learning = Learning(churn_horizon_ms=3 * DAY_MS, grace_ms=DAY_MS)
+    """The default policy with horizons of days, so that labels mature within a test."""
+    learning = Learning(
+        churn_horizon_ms=3 * DAY_MS,
+        expansion_horizon_ms=5 * DAY_MS,
+        advocacy_horizon_ms=5 * DAY_MS,
+        grace_ms=DAY_MS,
+    )
     return replace(Policy(learning=learning), **changes)
 
 

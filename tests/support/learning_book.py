@@ -77,6 +77,7 @@ def example(
         churn_risk=0.1,
         model_version="prior",
         treated=False,
+        served=0.1,
     )
 
 

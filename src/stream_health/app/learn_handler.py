@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import dead_letter, to_output
-from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.domain.effects import LateOutcome
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
-from stream_health.learning.learner import LearnedDay, Learner
+from stream_health.learning.learner import LearnedDay
+from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.clock import encode_activation
 from stream_health.wire.internal.models import ModelVersion, encode_model
@@ -30,22 +32,34 @@ class LearnKit:
     activates: bool = True
 
 
-def version_of(day: LearnedDay) -> ModelVersion | None:
+def version_of(day: CutDay) -> ModelVersion | None:
     """The version cut over a day, as the ``models`` topic carries it."""
     if day.scorecard is None:
         return None
-    report = {"learner": day.report._asdict(), "served": day.served._asdict()}
+    reports = {target: _report_of(learned) for target, learned in day.learned}
+    others = {target: report for target, report in reports.items() if target != "churn"}
+    report = {**reports["churn"], "targets": others}
     return ModelVersion(day.scorecard.version, day.day_end_ms, day.scorecard.to_dict(), report)
 
 
+def _report_of(learned: LearnedDay) -> dict[str, Any]:
+    return {
+        "learner": learned.report._asdict(),
+        "served": learned.served._asdict(),
+        "untreated": learned.untreated._asdict(),
+        "causes": dict(learned.causes),
+        "late_total": learned.late_total,
+    }
+
+
 class LearnHandler:
-    """Drives the learner; there is one in the whole installation."""
+    """Drives the learners of all targets; there is one handler in the whole installation."""
 
     def __init__(self, kit: LearnKit, partition: int, state: Mapping[bytes, bytes]) -> None:
         del partition  # examples have one partition
         self._kit = kit
-        self._learner = Learner(kit.policy, CATALOGUE, partitions=kit.partitions)
-        self._learner.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+        self._curriculum = Curriculum(kit.policy, CATALOGUE, partitions=kit.partitions)
+        self._curriculum.restore([(key.decode(), unpack(value)) for key, value in state.items()])
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Learn over a batch; each learned day ends a transaction of its own."""
@@ -57,21 +71,23 @@ class LearnHandler:
                 outputs.append(
                     dead_letter(record, TopicName.TRAINING_EXAMPLES, item, prefix=self._kit.prefix)
                 )
-            elif isinstance(item, TrainingExample):
-                self._learner.on_example(item)
-            elif isinstance(item, DayClosed):
-                days = self._learner.on_day_closed(item)
-                for day in days:
-                    outputs += self._say(day)
-                if days:
-                    yield Transaction(place, outputs, self._changes())
-                    outputs = []
+                continue
+            if isinstance(item, LateOutcome):
+                self._kit.metrics.on_late_outcome(item.target, examples=item.examples_total)
+            days = self._curriculum.on_record(item)
+            for day in days:
+                outputs += self._say(day)
+            if days:
+                yield Transaction(place, outputs, self._changes())
+                outputs = []
         yield Transaction(len(batch.records), outputs, self._changes())
 
-    def _say(self, day: LearnedDay) -> list[Output]:
+    def _say(self, day: CutDay) -> list[Output]:
         kit = self._kit
-        loss = day.report.log_loss if day.report.examples_total else None
-        kit.metrics.on_learned("churn", examples=day.examples_total, log_loss=loss)
+        for target, learned in day.learned:
+            kit.metrics.on_learned(
+                target, examples=learned.report.examples_total, log_loss=learned.report.log_loss
+            )
         version = version_of(day)
         if version is None:
             return []
@@ -84,7 +100,7 @@ class LearnHandler:
     def _changes(self) -> dict[bytes, bytes | None]:
         return {
             tag.encode(): None if record is None else pack(record)
-            for tag, record in self._learner.records(dirty_only=True)
+            for tag, record in self._curriculum.records(dirty_only=True)
         }
 
 

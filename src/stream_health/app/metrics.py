@@ -153,6 +153,10 @@ class WorkerMetrics:
         self._model[partition] = (version, effective_at_ms)
         self._show_models()
 
+    def on_late_outcome(self, target: str, *, examples: int) -> None:
+        """Count examples that an outcome recorded after its grace contradicts."""
+        self.counter("late_labels_total", target=target).inc(examples)
+
     def on_learned(self, target: str, *, examples: int, log_loss: float | None) -> None:
         """Show the progressive log loss so far, and how many examples it is over.
 

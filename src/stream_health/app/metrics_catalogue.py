@@ -239,6 +239,12 @@ _MODEL: Final = (
         (("target", TARGET),),
     ),
     Metric(
+        "late_labels_total",
+        "counter",
+        "Examples whose label was contradicted by an outcome recorded after its grace.",
+        (("target", TARGET),),
+    ),
+    Metric(
         "progressive_log_loss",
         "gauge",
         "Mean log loss of predictions made before learning; lower is better.",

@@ -1,19 +1,22 @@
-"""The learner: matured examples in, at most one scorecard version per day out."""
+"""The learner of one target: matured examples in, at most one scorecard per day out."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
-from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Learning, Policy
-from stream_health.domain.scorecard.prior import prior
+from stream_health.domain.scorecard.operating_point import OperatingPoint
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.calibration import Calibration
 from stream_health.learning.cutting import content_of, cut
 from stream_health.learning.maturity import MaturityBuffer, Waiting
+from stream_health.learning.operating_points.choose import operating_points
+from stream_health.learning.operating_points.tally import Tally
 from stream_health.learning.progressive import Progressive, Report
 from stream_health.learning.scorecard_classifier import SEGMENT, ScorecardClassifier
+from stream_health.learning.targets.target import TARGETS, features_of, start_of
 
 
 class LearnedDay(NamedTuple):
@@ -21,7 +24,8 @@ class LearnedDay(NamedTuple):
 
     ``scorecard`` is the version cut, or None when no point moved. ``report`` is of the learner's
     own predictions so far, each made before its example was learned; ``served`` of the risks that
-    were published at the same snapshots.
+    were published at the same snapshots; ``untreated`` of the predictions of accounts for which
+    nothing was done. ``late_total`` examples turned out to hold the wrong label after their grace.
     """
 
     day_end_ms: int
@@ -29,9 +33,12 @@ class LearnedDay(NamedTuple):
     scorecard: Scorecard | None
     report: Report
     served: Report
+    untreated: Report
+    causes: tuple[tuple[str, int], ...] = ()
+    late_total: int = 0
 
 
-def weight_of(learning: Learning) -> float:
+def weight_of(learning: Learning, target: str = "churn") -> float:
     """How many examples one counts as: horizons overlap, so an outcome is seen again and again.
 
     A churn is in the horizon of every snapshot before it (13 weekly ones in 90 days). Weighted so,
@@ -40,7 +47,7 @@ def weight_of(learning: Learning) -> float:
     >>> round(weight_of(Learning()), 3)
     0.078
     """
-    return min(1.0, learning.snapshot_every_ms / learning.churn_horizon_ms)
+    return min(1.0, learning.snapshot_every_ms / learning.horizon_of(target))
 
 
 class Learner:
@@ -77,16 +84,21 @@ class Learner:
         partitions: int,
         target: str = "churn",
     ) -> None:
-        self._scale = policy.scale
-        self._catalogue = tuple(catalogue)
-        self._target = target
-        self._weight = weight_of(policy.learning)
+        self._policy = policy
+        self._target = TARGETS[target]
+        self._features = features_of(self._target, catalogue)
+        self._weight = weight_of(policy.learning, target)
         self._names = tuple(feature.name for feature in catalogue)
-        start = prior(policy, catalogue)
+        start = start_of(self._target, policy, catalogue)
         self._catalogue_version = start.catalogue_version
         self._model = ScorecardClassifier(start, policy.scale)
-        self._calibration = Calibration(anchor_risk=policy.scale.anchor_risk)
-        self._progressive, self._served = Progressive(), Progressive()
+        rate = self._target.expected_rate
+        anchor = policy.scale.anchor_risk if rate is None else 1.0 - rate
+        self._calibration = Calibration(anchor_risk=anchor)
+        self._reports = tuple(Progressive() for _ in range(3))  # learner, served, untreated
+        self._tally = Tally()
+        self._causes: dict[str, int] = {}
+        self._late_total = 0
         self._buffer = MaturityBuffer(partitions)
         self._content = content_of(start)
         self._model_dirty = True
@@ -95,7 +107,7 @@ class Learner:
     def on_example(self, example: TrainingExample) -> None:
         """Keep an example until its day is complete."""
         wanted = (
-            example.target == self._target
+            example.target == self._target.name
             and example.catalogue_version == self._catalogue_version
             and len(example.values) == len(self._names)
         )
@@ -116,38 +128,76 @@ class Learner:
             for day, waiting in self._buffer.complete_days()
         )
 
+    def on_late_outcome(self, late: LateOutcome) -> None:
+        """Count the examples that an outcome recorded after its grace contradicts."""
+        if late.target == self._target.name:
+            self._late_total += late.examples_total
+            self._model_dirty = True
+
+    @property
+    def is_served(self) -> bool:
+        """Whether there was enough to go by: a target without expert points needs outcomes."""
+        report = self._reports[0].report()
+        least = self._target.positives_min
+        return min(report.churned_total, report.examples_total - report.churned_total) >= least
+
+    def operating_points(self) -> tuple[OperatingPoint, ...]:
+        """Thresholds chosen on everything learned so far."""
+        return operating_points(self._tally, self._policy.operating)
+
     def _learn_day(self, day_end_ms: int, waiting: Iterable[Waiting]) -> LearnedDay:
         learned = 0
         for one in waiting:
             self._learn(one)
             learned += 1
         self._model_dirty = True
+        slope, intercept = self._calibration.affine
         made = cut(
             self._model,
-            self._catalogue,
-            affine=self._calibration.affine,
-            scale=self._scale,
+            self._features,
+            affine=(slope, slope * self._target.intercept + intercept),
+            scale=self._policy.scale,
             cut_at_ms=day_end_ms,
         )
         content = content_of(made)
         moved, self._content = content != self._content, content
+        return self.as_of(day_end_ms)._replace(
+            examples_total=learned, scorecard=made if moved else None
+        )
+
+    def as_of(self, day_end_ms: int) -> LearnedDay:
+        """How it stands at the end of a day on which nothing was learned."""
+        learner, served, untreated = (one.report() for one in self._reports)
         return LearnedDay(
             day_end_ms,
-            learned,
-            made if moved else None,
-            self._progressive.report(),
-            self._served.report(),
+            0,
+            None,
+            learner,
+            served,
+            untreated,
+            causes=tuple(sorted(self._causes.items())),
+            late_total=self._late_total,
         )
 
     def _learn(self, one: Waiting) -> None:
         """Predict first, then learn."""
         x: dict[Any, Any] = dict(zip(self._names, one.values, strict=True))
         x[SEGMENT] = one.segment
-        log_odds = self._model.log_odds_one(x)
-        self._progressive.add(self._calibration.risk(log_odds), one.label)
-        self._served.add(one.served_risk, one.label)
-        self._calibration.learn(log_odds, one.label, weight=self._weight)
-        self._model.learn_one(x, bool(one.label), self._weight)
+        target, label = self._target, one.label
+        learned, served, untreated = self._reports
+        log_odds = self._model.log_odds_one(x) + target.intercept
+        probability = target.probability(self._calibration.risk(log_odds))
+        learned.add(probability, label)
+        if not one.treated:
+            untreated.add(probability, label)
+        if one.served is not None:
+            served.add(one.served, label)
+        self._tally.add(one.value_tier, probability, label)
+        if one.cause is not None:
+            self._causes[one.cause] = self._causes.get(one.cause, 0) + 1
+        self._calibration.learn(log_odds, target.learned_label(label), weight=self._weight)
+        weight = self._weight * (target.positive_weight if label else 1.0)
+        self._model.learn_one(x, bool(target.learned_label(label)), weight)
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for a tag that has gone.
@@ -162,8 +212,10 @@ class Learner:
                     self._content,
                     self._model.snapshot(),
                     self._calibration.snapshot(),
-                    self._progressive.snapshot(),
-                    self._served.snapshot(),
+                    tuple(one.snapshot() for one in self._reports),
+                    self._tally.snapshot(),
+                    tuple(sorted(self._causes.items())),
+                    self._late_total,
                 ),
             )
             self._model_dirty = False
@@ -181,11 +233,13 @@ class Learner:
         """
         for tag, record in sorted(records):
             if tag == "m":
-                self._content, model, calibration, progressive, served = record
+                self._content, model, calibration, reports, tally, causes, late_total = record
                 self._model.restore(model)
                 self._calibration.restore(calibration)
-                self._progressive.restore(progressive)
-                self._served.restore(served)
+                for one, snapshot in zip(self._reports, reports, strict=True):
+                    one.restore(snapshot)
+                self._tally.restore(tally)
+                self._causes, self._late_total = dict(causes), late_total
                 self._model_dirty = False
             else:
                 self._buffer.restore(tag, record)

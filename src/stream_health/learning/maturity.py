@@ -19,7 +19,10 @@ class Waiting(NamedTuple):
     example_id: str
     label: int
     segment: str
-    served_risk: float
+    value_tier: str
+    treated: bool
+    cause: str | None
+    served: float | None
     values: tuple[float | None, ...]
 
 
@@ -56,7 +59,10 @@ class MaturityBuffer:
                 example.example_id,
                 example.label,
                 example.segment,
-                example.churn_risk,
+                example.value_tier,
+                example.treated,
+                example.cause,
+                example.served,
                 example.values,
             )
         )

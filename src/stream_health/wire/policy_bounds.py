@@ -81,6 +81,8 @@ def contradictions(policy: Policy) -> list[str]:
     targets = policy.learning.targets
     if len(set(targets)) < len(targets):
         found.append(f"learning.targets: each once, got {list(targets)}")
+    if "churn" not in targets:
+        found.append(f"learning.targets: the score is the risk of churn, got {list(targets)}")
     names = [segment.name for segment in policy.segments]
     if len(set(names)) < len(names):
         found.append(f"segments: names must differ, got {names}")

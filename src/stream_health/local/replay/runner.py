@@ -15,6 +15,7 @@ from stream_health.domain.effects import (
     DayClosed,
     DispatchInput,
     Effect,
+    LateOutcome,
     TrainingExample,
 )
 from stream_health.domain.engine.agenda import Period
@@ -25,7 +26,7 @@ from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Scorecard
-from stream_health.learning.learner import LearnedDay, Learner
+from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.local.replay.history import History, Line
 from stream_health.local.replay.outputs import ReplayOutputs
 from stream_health.runtime.partitioner import partition_of
@@ -107,12 +108,12 @@ class Replay:
             self.models[model.version] = fitted(made, self.models["prior"])
         self._dispatcher = Dispatcher(plan.policy)
         recorded = bool(history.activations)
-        self._learner = (
-            Learner(plan.policy, CATALOGUE, partitions=plan.partitions)
+        self._curriculum = (
+            Curriculum(plan.policy, CATALOGUE, partitions=plan.partitions)
             if plan.learn and not recorded
             else None
         )
-        self._days: list[LearnedDay] = []
+        self._days: list[CutDay] = []
         self.lanes = [self._lane(number) for number in range(plan.partitions)]
         self.records_total = 0
 
@@ -218,12 +219,10 @@ class Replay:
             lane.candidates.append(effect)
             return
         self._outputs.write(effect, offsets)
-        if self._learner is None:
+        if self._curriculum is None:
             return
-        if isinstance(effect, TrainingExample):
-            self._learner.on_example(effect)
-        elif isinstance(effect, DayClosed):
-            self._days += self._learner.on_day_closed(effect)
+        if isinstance(effect, TrainingExample | LateOutcome | DayClosed):
+            self._days += self._curriculum.on_record(effect)
 
     def _bury(self, number: int, lines: Sequence[Line], rejected: dict[int, Rejected]) -> None:
         for place, why in sorted(rejected.items()):
@@ -245,7 +244,8 @@ class Replay:
         days, self._days = self._days, []
         for day in days:
             self._outputs.count("learned", "days")
-            self._outputs.count("learned", "examples", day.examples_total)
+            for _, learned in day.learned:
+                self._outputs.count("learned", "examples", learned.examples_total)
             version = version_of(day)
             if version is None or day.scorecard is None:
                 continue

@@ -1,0 +1,1 @@
+"""Thresholds of churn risk per value tier, chosen on matured predictions."""
