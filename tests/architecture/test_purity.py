@@ -5,7 +5,7 @@ import ast
 import pytest
 from tests.architecture.sources import PACKAGE, Source, dotted_name, listed, package_sources
 
-PURE_ROOMS = ("domain", "learning")
+PURE_ROOMS = ("domain", "learning", "language")
 
 IMPURE_MODULES = frozenset(
     [

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final, TypeVar
 
 from stream_health.domain.events import AccountEvent
+from stream_health.language.message import Message
 from stream_health.wire.contract import Contract, RawRecord
 from stream_health.wire.inputs.billing import BILLING
 from stream_health.wire.inputs.engagement import ENGAGEMENT
 from stream_health.wire.inputs.feedback import FEEDBACK
-from stream_health.wire.inputs.messages import MESSAGES, Message
+from stream_health.wire.inputs.messages import MESSAGES
 from stream_health.wire.inputs.outcomes import OUTCOMES
 from stream_health.wire.inputs.profiles import PROFILES
 from stream_health.wire.inputs.signals import SIGNALS

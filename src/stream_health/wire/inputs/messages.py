@@ -1,29 +1,16 @@
 """``message-events``: text, read by the language room only. No rejection ever shows any of it."""
 
-from typing import Annotated, Final, Literal, NamedTuple, NotRequired
+from typing import Annotated, Final, Literal, NotRequired
 
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
 
+from stream_health.language.message import Message
 from stream_health.wire.contract import Contract
 from stream_health.wire.fields import Identifier, Name, Time, checked_account_id
 from stream_health.wire.times import parse_time_ms
 
 MESSAGE_BYTES_MAX: Final = 900 * 1024  # transcripts are long; Kafka's own limit is 1 MiB
-
-
-class Message(NamedTuple):
-    """A message to or from the customer. ``role`` is the sender's, when known."""
-
-    account_id: str
-    event_id: str
-    event_time_ms: int
-    direction: str  # inbound, outbound, internal
-    channel: str  # email, ticket_comment, call_transcript, survey_answer, chat
-    text: str
-    subject: str | None = None
-    contact: str | None = None
-    role: str | None = None
 
 
 class Sender(TypedDict):

@@ -1,0 +1,387 @@
+"""They want to end the contract, the account or the service."""
+
+from typing import Final
+
+from stream_health.language.kind import ASKED, EXCLAIMED, HYPOTHETICAL, NEGATED, Kind, Rule
+
+_FOR = (
+    Rule(
+        "end_contract",
+        7.0,
+        """
+            - (cancel|cancelling|cancelation|terminate|terminating|close|closing
+              |closure of|shut down|shutting down|shut|end|ending|discontinue
+              |discontinuing|deactivate|deactivating|delete|deleting|deletion of|remove
+              |disable|disabling|stop|stopping|quit|drop|dropping|wind down|winding
+              down|exit|exiting|kill|killing|invalidate|inactivate|scrap|axe|ditch
+              |finish|finishing|finish up with|finishing up with|get rid of|getting rid
+              of|get out of|pull out of|pulling out of|back out of|opt out of|withdraw
+              from|walk away from|close out|close down|closing down|closing out|end of
+              |dissolve|cease|ceasing|suspend|sunset|sunsetting|unsubscribe from|leave
+              |cut|cut off|nix|erase|delist|offboard) (with)? (all (of)?)? (our|my|the
+              |this|these|your|an|its|all|any|both|that|of our)? (current|entire
+              |existing|annual|yearly|monthly|whole|full|company|business|enterprise
+              |premium|pro|paid|own|personal|remaining|user|online|team|<Name>)?
+              (<Name>)? <contract> !(manager|settings|rep|team|executive|owner|details
+              |holder|number|page|tab|request|update|field|fields|status|invite
+              |invitation|transfer|payment|order|notification|notifications|email
+              |emails|sync|rule|rules|at|switch|name|names|field|ticket|tickets
+              |record|records|object|stage|view|upload|export|import|call|meeting
+              |review|worker|principal|desk|window|outage)
+            - (cancel|terminate|discontinue|end) (with|everything with|our use of|using
+              |our usage of|our business with|doing business with|our relationship with
+              |working with) (you|your|this|the (product|platform|tool|service))
+            - <contract> (to be|be|gets|get|is|being|should be|has to be|must be
+              |needs to be) .. (cancelled|terminated|closed|deleted|ended|deactivated
+              |discontinued|removed|shut down|disabled|stopped)
+            - (make|making) (my|our|this|the) account go away
+            """,
+    ),
+    Rule(
+        "wants_out",
+        7.0,
+        """
+            - (no longer|not|never|stop) (<adv>)? (want|wish|wants|wishing|interested
+              in|interest in|wanting|going|need|care|plan) (to|in|for)? (be|being
+              |remain|remaining|stay|continue|keep|continuing|keeping|use|using|work
+              |working|do) (as|to)? (a|your|an|with|the|this|our|doing|using|being
+              |any)? .. (customer|client|subscriber|member|business|account|service
+              |services|subscription|contract|product|platform|tool|relationship
+              |partnership|you|software)
+            - (no longer|not|do not|does not) (<adv>)? (want|need|require|use) (this
+              |my|our|the|your|an|these|to use your|to keep (this|our|my)|to have
+              (this|an)) (<any>)? (account|service|services|subscription|platform
+              |product|tool|software|contract|licenses|app) (,|$|any|and|going|after
+              |from|as|beyond|so|please|at all|how|now|because)
+            - (want|need|like|wish|wants|wanting|trying|decided|ready|time|have
+              |going) (to)? (get)? (out of|out from) (our|the|this|my|your) (contract
+              |agreement|subscription|deal|commitment)
+            - (we|i) (are|am) (out|done with (you|your|this|the (product|platform
+              |tool|service|company)))
+            - (never|not) do business with you (again|any)
+            - (take|move|taking|moving) (our|my) business (elsewhere|somewhere else|to
+              (a|another|someone))
+            """,
+        fixed=True,
+    ),
+    Rule(
+        "not_renewing",
+        6.6,
+        """
+            - (not|never) (<adv>)? (be)? (going to|planning to|plan to|intend to
+              |intending to|wish to|want to|wanting to|looking to|be|to|going to be
+              |able to)? (<adv>)? (be)? (renew|renewing|re sign|extend|extending|continue
+              |continuing|prolong|prolonging|carry on|carrying on|move forward|moving
+              forward|proceed|proceeding|resign up|sign again|go forward|going forward
+              |keep|keeping|stay|staying|go ahead) !(until|unless|without|before)
+              (with)? (the|our|this|your|a|for|another|beyond|past|after|next
+              |using|on|as)? (<any>)? (<any>)? (contract|subscription|agreement|license
+              |licenses|service|services|year|term|renewal|platform|product|tool
+              |partnership|relationship|you|expiry|cycle|period|customer|software|$)
+            - (decided|decision|agreed|chosen|elected|opted|voted) (not to|against|to
+              not|is not to|was not to|not) (renew*|extend*|continu*|prolong*|proceed*
+              |keep*|go ahead|move forward|go forward|stay*)
+            - (will|would|wo) not (be)? (renew|renewing)
+            - (non renewal|nonrenewal) (notice|of|letter|$|,|for|decision|is)?
+            - (let|letting) (it|the|our|this) (contract|subscription|agreement|license
+              |licenses|plan|renewal|term)? (lapse|expire|run out|run off|drop|go)
+            - (not|stop|turn off|disable|switch off|remove|cancel|opt out of|no
+              |against) (the|our|to)? (auto renew|auto renewal|autorenew|autorenewal
+              |automatic renewal|automatically renew)
+            - (contract|subscription|agreement) (will|should|to|is going to|would|can)
+              (not be|end|lapse|expire|run out|be allowed to) .. (renewed|extended
+              |lapse|expire|,|$|<when>|and|without)
+            - (last|final) (renewal|year|term|invoice|month|quarter|payment) (with you
+              |as (a|your) customer)
+            """,
+        fixed=True,
+    ),
+    Rule(
+        "notice_given",
+        6.8,
+        """
+            - (consider|treat|take|accept|regard|count) (this|that) .. (as|our|my|a
+              |to be|formal|official|written) .. (notice|termination|cancellation|request
+              to (cancel|terminate|close))
+            - (notice|letter|confirmation) of (our|the|my|intent|intention|contract
+              |non)? (to)? .. (termination|cancellation|terminate|cancel|renewal|not to
+              renew|non renewal|intent)
+            - (give|giving|given|gave|serve|serving|served|hereby|submit|provide
+              |providing|send|sending) (you)? (our|formal|official|written|the|my|you
+              |a|30|60|90|days|three|one)? .. notice (to|of|that|on|under|for|as
+              per|$) .. (terminat*|cancel*|end|contract|agreement|subscription|leav*
+              |discontinu*|not renew|non renewal|we|$)
+            - (termination|cancellation|non renewal|exit|terminating) notice
+            - (request|confirm|process|acknowledge|arrange|initiate|start|begin
+              |discuss|effect|want|about|regarding|need) (the|our|a|my|this|for|you
+              to|us)? .. (cancellation|termination|closure|deletion|deactivation) (of
+              |effective|$|,|as of|request|for|process|on|by|with|in writing|please
+              |date) !((of)? (the|my|this|a|an)? (order|transfer|payment|meeting
+              |ticket|booking|appointment|event|job|webinar|policy))
+            - (our|my|the) (cancellation|termination) (request|,|$|effective|of (our
+              |the|my)|date|is|takes|should|must)
+            - (early|contract|subscription|account|service) (termination|cancellation
+              |closure)
+            """,
+        fixed=True,
+    ),
+    Rule(
+        "leaves_us",
+        6.2,
+        """
+            - <we> (are|will be|have decided to be|'s|is|am|were) <adv>? (leaving
+              |moving away from|moving off|migrating away from|migrating off|switching away
+              from|switching off|moving away|walking away from|parting ways with
+              |dropping|ditching|abandoning|replacing|phasing out|sunsetting|pulling out
+              of|saying goodbye to|offboarding from) (of|from)? (you|your (platform
+              |product|tool|service|services|solution|software|system|company|app)
+              |this (platform|product|tool|service))
+            - (leave|replace|drop|ditch|abandon|stop using|stopped using|cease using
+              |discontinue using|quit using|move off|move away from|migrate off|migrate
+              away from|switch away from|part ways with|walk away from|phase out|offboard
+              from|get off|exit) (of|from)? (you|your (<any>)? (platform|product|tool
+              |service|services|solution|software|system|company|app|offering))
+            - (switch*|mov*|migrat*|transition*|going|go|gone|went|chang*|jump*
+              |defect*|decided|signed|signing|chosen|chose|choosing|opted|picked
+              |selected|awarded) .. (to|with|for|on)? (<competitor>|a competitor|(a
+              |another|a different|some other|different|alternative|other|new) (vendor
+              |provider|supplier|platform|solution|tool|product|service|software
+              |system|company|option)) !(to you|for you)
+            - (decided|chosen|agreed|time|elected|opted|going) (to|it is time to) (part
+              ways|move on|go our separate ways|go elsewhere|look elsewhere|take our
+              business|walk away|end things|call it a day|call it quits|pull the plug|go
+              in (a|another) (different)? direction|go a different (way|direction|route)
+              |move in a different direction|separate)
+            - (going|gone|go|moving|headed|moved) (in|with) (a|another)? (different
+              |another) (direction|vendor|provider|partner|route|solution|tool|platform
+              |supplier)
+            - (going|go) (elsewhere|our separate ways)
+            - (pull|pulling|pulled) the plug (on (you|your|this|the|our) .. )?
+            - <we> (are|have|will) (going to|decided to|been told to|agreed to)? (part
+              |parting|parted) (ways|company) (with you)?
+            - (bringing|bring|take|taking|moving|move|build*|brought|taken|moved) ..
+              in house (and|so|instead|,|$|from|by|as|from now|next)
+            - (our|your|this) (partnership|relationship|collaboration|journey|time with
+              you|cooperation|engagement|time together) (is|will|has|come|comes|ends
+              |must|should|to) .. (end|ends|over|ended|close|finish*|conclude*|draw*
+              to)
+            - end of the (road|line) (for us|with you|here)?
+            """,
+    ),
+    Rule(
+        "considers_ending",
+        5.2,
+        """
+            - (consider|considering|think* (of|about)|thought (of|about)|tempted to
+              |inclined to|leaning (to|towards)|close to|ready to|about to|might|may
+              |could|will have to|have to|forced to|need to|going to|want to|would like
+              to|looking to|plan to|planning to|intend to|wish to|time to|decided to
+              |likely to|prepared to|on the verge of|threaten* to|discuss*|no (choice
+              |option|alternative) but to|rather|forcing us to|time we|hoping to|trying
+              to|seriously|i will|we will|we shall|let us|let me) .. (cancel
+              |cancelling|terminate|terminating|leave you|leaving you|stop using (you
+              |your|the (product|tool|platform|service))|pull the plug|walk away|jump
+              ship|churn|opt out|drop you|end it|end things|unsubscribe|unsubscribing
+              |discontinue|discontinuing|part ways|cut ties|call it quits|take our
+              business elsewhere|go elsewhere|deactivate|move (away|elsewhere)|leave
+              (your|the) (platform|service|product)) !(the|a|my|this|that|an|our|it
+              |his|her|some|one|two|any|in|me|both|these|those|all)
+            - (cancel|terminate|discontinue) (,|$|immediately|asap|now|today
+              |effective|as of|at the end|by|before|with immediate|from|please|and
+              (get|receive|request)|our|the|everything|<when>|if)
+            - (please|want to|like to|need to|wish to|how do (i|we)|how to|how can (i
+              |we)|asking to|i am|we are|hereby) (cancel|cancelling|unsubscribe
+              |terminate|deactivate) (,|$|immediately|asap|now|today|effective|as of
+              |at|by|with immediate|from|please|and|my|our|<when>)
+            - (churn|churning) (from you)?
+            - (cut|cutting|sever|severing) ties (with you)?
+            """,
+        near="renewal",
+    ),
+    Rule(
+        "bare_cancel",
+        5.6,
+        """
+            - ^ (please|pls|kindly|hi|hello|,)? (just)? (cancel|terminate) (please|us
+              |immediately|now|asap|everything)? (,|$)
+            - (want|like|need|wish|going|decided|have|ready|intend|plan|happy
+              |forced) to (cancel|terminate|unsubscribe|discontinue) (,|$|immediately
+              |asap|effective|at the end|before|with immediate|as of|because|due|since
+              |as (it|we|i|the))
+            - (please)? (unsubscribe|deactivate|offboard|deprovision|terminate) (us|our
+              (company|org|organization|tenant|workspace|instance)) !(from (this|the
+              |your) (newsletter|list|mailing|emails))
+            - (close|delete|shut down|remove|wipe|purge|decommission) (our|the|my)
+              (entire|whole)? (workspace|tenant|instance|organization|org|company data
+              |environment) (,|$|and|effective|after|by|from|as|please|once)
+            - stop (billing|charging|invoicing) (us|me|our)
+            - (final|last) (invoice|bill) (before|since|as|and|so|because) (we|our|i)
+            """,
+    ),
+    Rule(
+        "data_out",
+        4.4,
+        """
+            - (export|extract|download|get|retrieve|migrate|copy|backup|hand over
+              |return|delete) .. (all (of)? (our|the)|our entire|our|everything) .. (data
+              |records|content|history) .. (before|when|since|as|prior to|because
+              |after|so) .. (leave|leaving|contract ends|subscription ends|end of (the)?
+              contract|contract expires|account (is)? close*|we (go|move|switch|close
+              |terminate)|migrat*|termination|our new (vendor|provider|tool))
+            - offboarding (process|steps|plan|checklist|call) .. (for us|our|to leave
+              |look)?
+            - (exit|offboarding|transition) (plan|process|terms|clause|assistance
+              |support) (from|with|in our|of our) (you|your|contract|agreement|the
+              contract)
+            """,
+    ),
+)
+
+_AGAINST = (
+    Rule(
+        "other_thing",
+        -7.0,
+        """
+            - (cancel*|terminat*|clos*|delet*|stop*|remov*|end*|disabl*|deactivat*
+              |shut|discontinu*|reverse*) (of|down)? (the|my|our|a|an|this|that|his
+              |her|all|these|those|one|some|any|your|tomorrow 's|today 's|next week
+              's|friday 's|monday 's|last)? (<any>)? (<any>)? (meeting|meetings|call
+              |calls|ticket|tickets|case|order|orders|transfer|transfers|transaction
+              |transactions|payment|payments|card|cards|top up|topup|booking
+              |appointment|job|jobs|export|exports|import|imports|webinar|event
+              |events|training|session|workflow|workflows|campaign|campaigns|report
+              |reports|request|invite|invitation|invitations|qbr|demo|sync|deployment
+              |run|runs|reservation|flight|hotel|purchase|atm|withdrawal|direct debit
+              |standing order|exchange|refund|upload|process|task|tasks|schedule
+              |scheduled|email|emails|notification|notifications|reminder|reminders
+              |newsletter|test|loop|migration|draft|dashboard|automation|trigger|alert
+              |alerts|survey|poll|thread|channel|conversation|chat|deal|opportunity
+              |lead|slot|visit|trip|workshop|shift|delivery|shipment|survey
+              |integration|webhook|upgrade|maintenance|release|interview|account
+              (manager|review|plan)|project|projects|pull request|build|query|queries
+              |session|sessions|thread|gap|quarter|year|books|door|loophole|tab
+              |window|issue|issues|bug)
+            - (customer|customers|client|clients|user|users|subscriber|subscribers
+              |member|members|tenant|tenants|patient|patients|guest|guests|student
+              |students|people|guest|shopper|shoppers|buyer|buyers|donor|donors|end
+              users?|someone|they|visitors|candidates) .. (cancel*|terminat*|clos*
+              (their|an|the)|churn*|unsubscrib*|want to (leave|cancel)|delet*|not
+              renew*|renew*)
+            - (cancel|cancels|cancelled|cancelling|close|delete) (their|his|her|a|an
+              |one of|another|old|test|duplicate|demo|sandbox|unused|inactive|former
+              |a user 's|someone 's|some|two|three|four|five|2|3|4|5|6|7|8|9|10
+              |20|extra|second|dormant|trial|personal) (<any>)? (<any>)? (account
+              |accounts|subscription|subscriptions|plan|user|users|seat|seats|license
+              |licenses|membership|workspace)
+            - (cancellation|cancellations|termination|churn|renewal) (feature|flow|form
+              |rate|rates|reason|reasons|report|module|workflow|button|survey
+              |prediction|dashboard|data|page|fee for|email template|numbers|metric
+              |metrics|risk (score|model)|trend)
+            - (why|was|were|has|have|been|got|get|is|who|wrongly|mistakenly
+              |suddenly|accidentally|by mistake) (been|was|is|were|my|our|the)? (my
+              |our|the|you)? (account|subscription|service|card|contract)? (been|was
+              |is|were)? (cancelled|terminated|closed|blocked|suspended|deactivated
+              |deleted|disabled) (by (you|your|mistake|accident)|for no reason
+              |automatically|accidentally|without|yesterday|today|overnight|again|when
+              |on (my|our))
+            - (accidentally|mistakenly|inadvertently|by (mistake|accident)) .. (cancel*
+              |delet*|deactivat*|clos*|terminat*)
+            - (cancel*|delet*|deactivat*|clos*|terminat*) .. (accidentally|mistakenly
+              |inadvertently|by (mistake|accident))
+            - (noise|echo) cancel*
+            - (reopen|reactivate|restore|reinstate) (my|our|the)
+            """,
+    ),
+    Rule(
+        "other_vendor",
+        -7.0,
+        """
+            - (cancel*|terminat*|end*|left|leav*|drop*|ditch*|stop* using|clos*
+              |replac*|phas* out|retir*|switch*|mov*|migrat*|renew*) (off|away|from
+              |out|off from|of)? (the|our|their|with the|with our|that|an|its)? (old
+              |legacy|previous|former|other|competing|existing|prior|last|incumbent
+              |current) (<any>)? (contract|tool|platform|vendor|provider|system
+              |subscription|license|licenses|agreement|supplier|software|solution
+              |spreadsheet|spreadsheets|product|crm|setup|process|plan|stack)
+            - (cancel*|terminat*|end*|left|leav*|drop*|ditch*|stop* using|stopped
+              |clos*|replac*|phas* out|retir*|mov* (off|away|from)|migrat* (off|from
+              |away)|switch* (from|off)) (off|away|from|out of|of)? (our|the|my|their
+              |all|from)? (<any>)? (contract|subscription|account|license|licenses
+              |agreement|plan)? (with|of|to|from|for)? (<competitor>|the competition|our
+              old|the old|our previous|the previous|our former|a competitor|<Name>) ..
+              (for|because|since|now that|and|to|in favor of|after|once|as soon as)
+              .. (you|yours|your)
+            - (switch*|mov*|migrat*|came|come|chang*|mov* over|transition*) .. (to
+              |over to|onto) (you|yours|your (platform|tool|product|solution|system
+              |service))
+            - (cancel*|terminat*|left|leav*|drop*|ditch*|clos*|end*) (our|the|my
+              |with|their)? <competitor> (contract|subscription|account|license|licenses
+              |plan|agreement)
+            - in favor of (you|yours|your)
+            """,
+    ),
+    Rule(
+        "staying",
+        -7.0,
+        """
+            - (not|never|no) (<adv>)? (be|been)? (going|planning|plan|plans|looking
+              |want|intend|intention|intending|thinking|trying|about|interest
+              |interested|desire|reason|way|here|asking|need|considering|wish
+              |suggesting|saying|threatening|appetite|wanting|wishing|intentions) (to
+              |of|in|on|about|we|that|for)? (<any>)? (<any>)? (cancel*|terminat*|leav*
+              |leave|clos*|end*|churn*|switch*|drop*|stop*|discontinu*|go* anywhere
+              |walk*|quit*|mov* (away|on|off)|delet*|deactivat*|part ways|replac*)
+            - (decided|chose|agreed|opted|convinced|persuaded|talked|happy|glad
+              |relieved) (<any>)? (to stay|against (cancel*|leav*|terminat*|clos*
+              |switch*)|not to (cancel*|leave|terminate|switch|close*)|to (keep
+              |continue|stay|renew*)|out of (cancel*|leav*)|we did not (cancel|leave
+              |switch)|i did not (cancel|leave))
+            - (do not|please do not|never|did not|would not|not|need not|no need to|wo
+              not|will not|have not|has not|without having to|rather than|instead of)
+              (<adv>)? (cancel|cancelling|cancelled|terminate|terminating|terminated
+              |close|delete|deactivate|leave|leaving|churn|drop) (our|the|my|you
+              |your|it|anything|,|$|us|this|yet|but|because|just|any)
+            - (was|were|had been|almost|nearly|came close to|used to|about) .. (going
+              to|thinking (of|about)|considering|ready to|about to|planning to)?
+              (cancel*|leav*|terminat*|switch*|churn*|pull the plug|walk away|quit*)
+              .... (but|until|before|then|however|and then|now|glad|though)
+            - (withdraw|withdrawing|revoke|revoking|rescind|take back|retract|ignore
+              |disregard|undo|reverse) (my|our|the)? .. (cancellation|termination|notice
+              |request to cancel)
+            - (happy|glad|pleased|excited|delighted|looking forward) to (renew|stay
+              |continue|extend|sign)
+            - (cancellation|termination) (policy|clause|rights|terms) (in|of) (your|the)
+              (terms|dpa|draft|template|nda)
+            """,
+    ),
+    Rule(
+        "supposition",
+        -2.5,
+        """
+            - (hypothetically|theoretically|in theory|for argument 's sake|just curious
+              |out of curiosity|worst case)
+            - (if|in case|suppose|should) (we|i|one|a customer|someone) (were to|ever
+              |did|should|one day)
+            - what (happens|would happen|if)
+            """,
+    ),
+    Rule(
+        "part_only",
+        -3.0,
+        """
+            - (one|two|three|four|five|six|seven|eight|ten|some|few|couple|10|12
+              |15|20|25|30|5|3|4|6|8|2) (of)? (our|the|unused|extra|spare|user
+              |more)? (seats|licenses|users|seat|license|accounts|add on|add ons)
+            - (add on|addon|addons|add ons|module|sandbox|test (account|tenant
+              |workspace)|trial|newsletter|mailing list|beta|duplicate|free trial|free
+              plan|other account|old account|second account)
+            """,
+    ),
+)
+
+KIND: Final = Kind(
+    "cancellation_intent",
+    (*_FOR, *_AGAINST),
+    bias=-4.0,
+    context={NEGATED: -6.0, HYPOTHETICAL: -1.0, ASKED: 0.0, EXCLAIMED: 0.2},
+)

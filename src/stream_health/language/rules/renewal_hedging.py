@@ -1,0 +1,321 @@
+"""They will not commit to the renewal: undecided, delayed, conditional or shorter."""
+
+from typing import Final
+
+from stream_health.language.kind import ASKED, EXCLAIMED, HYPOTHETICAL, NEGATED, Kind, Rule
+
+_FOR = (
+    Rule(
+        "unsure_to_renew",
+        6.8,
+        """
+            - (not|never|un|hardly|far from|less) (<adv>)? (yet)? (<adv>)? (entirely
+              |fully|100|percent|completely|totally|quite|so|too|all that|very|at
+              all)? (percent)? (sure|certain|clear|convinced|confident|decided
+              |determined|settled|ready|prepared|able|in a position|comfortable
+              |positive|persuaded|given|done deal|foregone conclusion|automatic
+              |guaranteed) .... (renew*|extend*|continu*|contract|commit*|sign*|stay*
+              |another (year|term)|keep* (you|your|the|this|using)|go* (forward|ahead)
+              |move forward|future with you|next (year|term|contract))
+            - (unsure|uncertain|undecided|unclear|unconvinced|hesitant|hesitating
+              |reluctant|torn|on the fence|in two minds|of two minds|wavering|doubtful
+              |skeptical|sceptical|lukewarm|cautious|debating|wondering|questioning
+              |having doubts|second thoughts|have doubts|have reservations|have our doubts
+              |cold feet) .... (renew*|extend*|continu*|commit*|sign*|stay*|another
+              (year|term)|keep* (you|your|the|this|using)|contract|subscription|go*
+              (forward|ahead))
+            - (renew*|extension|extend*|continu*|contract|subscription|commitment
+              |stay*|next (year|term)|another (year|term)) .... (unsure|uncertain
+              |undecided|unclear|on the fence|in two minds|up in the air|open question
+              |under review|under discussion|under scrutiny|in doubt|in question|not (a)?
+              (given|certain|clear|sure|guaranteed|decided|settled|automatic
+              |confirmed|approved|a done deal|a foregone|set in stone|a formality|signed
+              off)|at risk|in jeopardy|hard to (justify|defend|say)|tough sell|hard
+              sell|difficult to justify|touch and go|being questioned|being reviewed
+              |being debated|being discussed|not be automatic|depends|depend|hinges
+              |contingent|conditional|subject to|tbd|remains to be seen|still open|no
+              guarantee|not guaranteed|fifty fifty|50 50|coin toss|toss up|jury is
+              |pending|on hold|paused|parked|on ice|in limbo|might not|may not|is a
+              question mark|question mark|not yet|hanging|off the table|not looking good
+              |less likely|unlikely)
+            - whether (or not)? (we|it|to|the|our|this|i|they) .... (renew*|extend*
+              |continu*|stay*|commit*|keep* (you|your|the|this|using|it)|sign* (again
+              |up|the|on|for)|another (year|term)|justif*|worth (it|the|renewing
+              |keeping)|make* sense)
+            - if (we|i|it|they) (will|are|are going|still|should|would|want|can
+              |even|really|do|will be able)? (<adv>)? (to|going to|be|want to|need to)?
+              (renew*|extend* (the|our|this|for)|commit* to|sign (again|on|another))
+              (at all|,|$|or|the|our|this|for|next|yet|again|with you|another
+              |and|when|it|in|on|come|under|at)
+            """,
+        fixed=True,
+    ),
+    Rule(
+        "cannot_commit",
+        6.4,
+        """
+            - (not|never|nobody|hard|difficult|hesitant|reluctant|struggl*|unable
+              |wary|before|premature|too early|too soon) (<adv>)? (be|been|in a position
+              |ready|able|prepared|willing|going|comfortable|want|wanting|like|to)?
+              (to|yet|with)? (yet)? (commit|committing|promise|promising|guarantee|lock
+              (in|into|us|ourselves)|lock|locking (in|into)|tie ourselves|sign (off
+              |anything|the|a|on|it|another|now|for|up for)|signing (off|anything
+              |the|a|on|it|for)|confirm (the|our|a|that we|anything|whether|renewal
+              |next)|make (a|any|that|the) (decision|commitment|promises)|agree to (a
+              |another|the|any)|say yes|give (you)? (a|an|any) (yes|firm|definite
+              |clear|final|commitment|answer|green light)|approve (the|a|this))
+            - (can not|will not|do not want to|would rather not|prefer not to) (<adv>)?
+              (yet)? (commit|promise|guarantee|sign|confirm|lock) .. (yet|now|at this
+              (point|stage|time|moment)|right now|today|for|to|anything|the|a
+              |before|until)
+            - no (decision|commitment|commitments|promises|guarantee|guarantees|final
+              decision|firm decision|green light|answer) (has|have|yet|been|on|at
+              |from|is|as|about|that|until)
+            - (have|has|had|did) not (<adv>)? (yet)? (made|reached|come|taken|decided
+              |signed|finalized|finalised|make) (up|to|a|any|our|the|off|on)? ..
+              (decision|mind|minds|conclusion|call|renewal|contract|whether|yet|on
+              |anything)
+            - (still|are|is|currently|need|have|will|want|must|going) .. (deciding
+              |deliberating|debating|weighing|mulling|thinking (it|things|this)? (over
+              |through|about)|undecided|making up our mind*|on the fence|figuring out
+              |working out|discussing internally|to decide|to discuss|to think|to weigh
+              |to evaluate|to review|to reassess|reassess*|reevaluat*|re evaluat*) ....
+              (renew*|contract|subscription|extend*|extension|continu*|next (year
+              |term)|another (year|term)|whether|keep*|stay*|commit*|sign*|value|roi
+              |worth)
+            - (jury is|the jury 's|jury 's) (still)? out
+            - (keep|keeping) (our|all|the) (options|doors) open
+            - (on the fence|up in the air|in two minds|of two minds)
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "delay",
+        5.8,
+        """
+            - (postpone|postponing|delay|delaying|defer|deferring|push|pushing|pushed
+              |hold|holding|hold off|holding off|held off|pause|pausing|put|park
+              |parking|wait|waiting|slow|slow down|slowing|revisit|revisiting|circle
+              back|come back|table|shelve|take (some|more|a bit|our)? time|need (some
+              |more|a bit|a little|a few)? (more)? (time|weeks|months)|buy (some|us)?
+              time|sleep on|sit on|regroup|reconvene|sit tight) (off|back|out|on
+              |with|the|our|any|to|for|talk* (of|about)|this|it|all|until|about
+              |before)? .... (renew*|contract|sign*|extension|extend*|commit*|decision
+              |agreement|order form|paperwork|quote|subscription|proposal)
+            - (renewal|contract|signature|signing|decision|commitment|paperwork|order
+              form|agreement|extension|proposal|quote) .... (postponed|delayed|deferred
+              |pushed (back|out|to)|on hold|later|next (quarter|year|month)|wait
+              |parked|paused|after (the|we|our)|until (we|the|our|after|q1|q2|q3
+              |q4)|too early|premature|slip*|revisit*|circle back|not (be)? (before
+              |until)|hold off|not now|not yet|take (a while|longer|some time|time))
+            - (not|do not|please do not|hold off|too early|premature|too soon|no need
+              |stop|wait) (<any>)? (<any>)? (send|sending|issue|issuing|prepare
+              |preparing|draft|drafting|process|talk|talking|discuss|discussing|count
+              |counting|assume|forecast|book|rely) (on|about|me|us|out|over|up)?
+              (the|a|any|our|that)? (renewal|contract|order form|quote|paperwork
+              |agreement|signature|extension)
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "condition",
+        5.8,
+        """
+            - (before|unless|until|only if|provided|as long as|in order to|for us to
+              |if you want us to|what would make us|to justify|to get|to consider|to even
+              consider|if|without|depends on|depending on|subject to|contingent on) ....
+              (renew*|extend* (the|our|this|for)|(sign*|commit*) (the|a|any|another
+              |for|to|again|on|off|anything)|another (year|term)|(the)? renewal
+              |recommit*|continue with you|continuing with you|stay with you|staying with
+              you)
+            - (renew*|extension|sign*|commit*|another (year|term)|stay*|continu*) ....
+              (only if|unless|provided|on (the)? condition|contingent|subject to|depends
+              on|depend on|depending on|hinges on|if (you|we|the|it|things|your
+              |there|this|budget|finance|our|usage|adoption|support)|until (you|we
+              |the|it|things|your|there|this)|without (a|an|some|major|big
+              |significant|seeing|clear))
+            - (need|want|have|must|like|going) to see .... (before|in order|prior|to
+              justify|first|or (we|else)) .... (renew*|sign*|commit*|extend*|contract
+              |another|continu*|decide|decision)
+            - (need|have|struggl*|hard|difficult|tough|unable|trying|not|harder
+              |asked) (to|able to)? (be)? (able to)? (justify|justifying|defend|defending
+              |make the (business)? case|build a case|sell) .... (renew*|contract
+              |subscription|another (year|term)|extension|continu*|license|licenses
+              |keeping|spend|investment|internally|you|value|roi|tool|platform)
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "shorter_term",
+        5.4,
+        """
+            - (month to month|monthly basis|month by month|rolling (monthly|contract
+              |basis|month)|quarter to quarter|quarterly basis|bridge|short (term)?
+              extension|shorter (term|contract|commitment|period|renewal)|(three|3
+              |six|6|two|2|one|1) month (extension|contract|term|renewal|bridge
+              |rollover|commitment)|short term (extension|contract|renewal|agreement))
+              .... (instead|rather|while|until|before|so (we|that)|rather than|as we
+              |for now|to give|to buy|first|at least|not (a|the|an)|possible|option
+              |annual|than|only|because|given|and (see|then|decide|reassess)|in case
+              |$)
+            - (instead of|rather than|not) (a|an|the|another|for|signing|committing
+              |renewing)? .. (annual|yearly|full year|multi year|multiyear|12 month|two
+              year|three year|long term|2 year|3 year|12 months|full (term|12)|24
+              month|36 month)
+            - (go|going|move|moving|switch|switching|drop|roll|prefer|stay) (to|on
+              |over|with|for)? (a|the)? (month to month|monthly (plan|contract|basis
+              |billing|term)|rolling monthly|shorter (term|contract|commitment))
+            - (opt out|out|break|exit|termination for convenience) (clause|option|right)
+            - (more|some|greater|keep|need|want) flexibility .... (renew*|contract
+              |term|commit*|year|sign*|agreement)
+            """,
+        near="renewal",
+    ),
+    Rule(
+        "reconsider",
+        5.6,
+        """
+            - (reassess*|reevaluat*|re evaluat*|reconsider*|rethink*|revisit*|re think*
+              |re assess*|reviewing|review|scrutin*|audit*|questioning|rationaliz*
+              |rationalis*|re examin*|taking a hard look|take a hard look|hard look|taking
+              stock|take stock|evaluating|evaluate) (all|our|whether|if|the|every
+              |this|at|of|how|what|your|on)? .... (contract|contracts|subscription
+              |subscriptions|renewal|renewals|relationship|partnership|commitment|need
+              (for)? (you|your|this|the)|still need|software stack|tech stack|tool
+              stack|stack|vendor|vendors|vendor list|suppliers|tooling|tools|saas
+              |licenses|software spend|software|investment|value (of|we)|worth (it|the
+              |renewing|keeping)|make sense|makes sense|right (tool|fit|platform
+              |solution|partner)|fit) (before|ahead|when|at|as|for|in|this|and|,|$
+              |next|to|with|that|we|due|coming|by|across|under|until|is|we have)
+            - (leaning|lean|inclined|tending|tend) (toward|towards|to|against|toward)?
+              (not)? (renew*|extend*|a shorter|stay*|let*|non renewal|downgrad*|leav*)
+            - (might|may|could|would|will|can|do|should) (<adv>)? (well)? not (<adv>)?
+              (be)? (able to|willing to|want to|going to)? (renew*|extend*|continue with
+              |stay with|sign again|be renewing|be staying|keep (you|your|the (tool
+              |platform|contract|subscription|license))|make sense to (renew|continue
+              |extend|keep))
+            - (probably|likely|possibly|perhaps|maybe|doubt|doubtful|unlikely|chances
+              |chance|risk|not likely) .... (not)? (renew*|extend (the|our|this)|another
+              (year|term)|sign again|(continu*|stay*) (with you|as a customer|on the
+              platform))
+            - (get|come|circle|report|revert) back to you .... (renew*|contract
+              |extension|decision|order form|signature)
+            - (renew*|contract) .... (get|come|circle|report|revert|touch base|talk
+              |speak|chat) (back|again|later) (to you)? (once|when|after|in (q1|q2|q3
+              |q4|the|a|january|february|march|april|may|june|july|august|september
+              |october|november|december)|next|later)
+            - (no longer|not) (<adv>)? (sure|clear|convinced|certain|confident|see
+              |seeing) .. (value|roi|return|benefit|worth|point|right (fit|tool)|need)
+              .. (for us|anymore|any more|to|in|from|of|we|it|$)
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "reluctant_words",
+        3.4,
+        """
+            - (notice period|renewal terms|opt out|auto renew*|autorenew*|automatic
+              renewal|how much notice|last date to|deadline to (cancel|opt out|give
+              notice))
+            - (let us see|we will see|we shall see|wait and see|see how (it|things|this)
+              (goes|go|pans out|develop|looks))
+            - (hold off|not yet|too early|unsure|undecided|uncertain|no promises|not
+              ready|not convinced|not sure|hesitant|nothing (is)? (decided|signed
+              |certain))
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "renew_talk",
+        1.8,
+        """
+            - (renew*|extension of (the|our)|contract (end*|is up|expir*|comes up
+              |runs)|another (year|term)|sign (again|for))
+            """,
+        fixed=True,
+    ),
+)
+
+_AGAINST = (
+    Rule(
+        "happy_to_renew",
+        -6.5,
+        """
+            - (happy|glad|pleased|excited|delighted|keen|thrilled|ready|want|wants
+              |love|like|going|decided|agreed|plan|planning|intend|definitely
+              |certainly|absolutely|of course|gladly|looking forward|committed|good
+              |confident|sure we will|no doubt (that)? we will|cannot wait|can not wait
+              |approved|signed off|go ahead) (<adv>)? (to|with|and|that we will|we will
+              |for|on)? (<adv>)? (renew*|sign* (the|our|it|again|off)|extend* (the|our
+              |for|by)|(the|our|your)? renewal|another (year|term)|stay*|continu*
+              (with|our|for))
+            - (just|have|has|already|we|is|was|been|got|all|finally|today) ..
+              (renewed|signed (the|our)? (renewal|contract|extension|order form
+              |agreement)|extended (the|our) (contract|subscription|agreement))
+            - (renewal|contract|order form|extension) (has been|is|was|got|now|just
+              |has)? (been)? (<adv>)? (signed|approved|done|confirmed|complete|completed
+              |processed|sorted|agreed|attached signed|executed)
+            - (no (question|doubt|doubts|hesitation|brainer|concerns|problem|issue
+              |issues|objection)|without (hesitation|a doubt|question|hesitating)|not
+              (even)? (a question|in question|in doubt|a doubt|hesitate*)|not worried|no
+              issue*) .. (renew*|extend*|sign*|continu*|stay*|about)?
+            - (renew*|stay*|extend*) (without|with no) (hesitation|doubt|question|a
+              second thought)
+            - (wo|will|would|do|did) not hesitate
+            - (send|please send|share|prepare|draft|forward|email) .. (the|over|me
+              |us|a|your|our|through|across)? .. (renewal|contract|order form
+              |paperwork|quote|agreement|invoice|docusign) (,|$|please|so|and|for
+              (next|another|the|signature|signing)|over|when|by|this|to sign|today
+              |whenever|asap|as soon)
+            - (when|what|which) (is|does|date|day|do) (our|the|my|is|we) .. (renewal
+              (date)?|renew|contract end|expire|up for renewal|contract renew)
+            """,
+    ),
+    Rule(
+        "other_renewal",
+        -6.5,
+        """
+            - (ssl|tls|certificate|certificates|domain|domains|passport|visa|card
+              |password|passwords|token|tokens|api key|api keys|license key|dns|driver
+              |drivers|driving|insurance|gym|lease|mortgage|parking|permit|library
+              |session|sessions|oauth|id|policy|policies|prescription|membership card
+              |rent|tenancy|cookie|credentials|saml|secret|warranty|energy
+              |registration) .... (renew*|expir*|extend*|extension)
+            - (renew*|extend*|extension) (of|for)? (the|a|an|my|our|your)? (ssl|tls
+              |certificate|certificates|domain|domains|passport|visa|card|password
+              |passwords|token|tokens|api|license key|deadline|due date|trial|session
+              |insurance|lease|mortgage|data retention|retention|webinar|call|meeting
+              |timeout|report|range|date range|test|training|project|sprint|invitation
+              |invite|export|patent|warranty|chrome|browser|hours|support hours|scope)
+            - (customer|customers|client|clients|user|users|member|members|subscriber
+              |subscribers|tenant|tenants|their|patients|donors|accounts) .... (renew*
+              |extend*|continu*)
+            - (renewal|renewals) (report|reports|dashboard|module|workflow|email
+              |emails|forecast|rate|rates|field|date field|reminder|reminders|template
+              |pipeline|feature|stage|automation|tab|object|playbook|notification|task)
+            - (chrome|firefox|browser|file|domain name|phone|desk) extension
+            """,
+    ),
+    Rule(
+        "other_contract",
+        -4.0,
+        """
+            - (our|with (the|our)) (old|previous|other|former|another|current legacy)
+              (vendor|provider|supplier|tool|platform|system)
+            - (employment|my) contract (as|with my|of employment)
+            - (new hire|candidate|landlord|lawyer|freelancer|contractor|agency)
+            """,
+    ),
+)
+
+KIND: Final = Kind(
+    "renewal_hedging",
+    (*_FOR, *_AGAINST),
+    bias=-4.0,
+    context={NEGATED: -6.0, HYPOTHETICAL: 0.0, ASKED: -0.5, EXCLAIMED: 0.0},
+)

@@ -1,0 +1,51 @@
+"""What a company sets for the extractor."""
+
+from dataclasses import dataclass
+
+from stream_health.language.errors import LanguageError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageSettings:
+    """Settings of the extractor.
+
+    Parameters
+    ----------
+    competitors
+        Names to look for, in any case. Without any, only talk of unnamed alternatives and names
+        in a clear context of evaluation are found.
+    evidence
+        Whether signals carry the sentence they rest on.
+    confidence_min
+        Signals less sure than this, 0 to 1, are not given.
+    text_length_max
+        Characters read of a message, from its start; the rest of longer ones is skipped.
+
+    Raises
+    ------
+    LanguageError
+        When a value makes no sense.
+
+    Examples
+    --------
+    >>> LanguageSettings(competitors=("Acme",)).confidence_min
+    0.5
+    """
+
+    competitors: tuple[str, ...] = ()
+    evidence: bool = True
+    confidence_min: float = 0.5
+    text_length_max: int = 200_000
+
+    def __post_init__(self) -> None:
+        """Refuse what makes no sense."""
+        blank = [name for name in self.competitors if not any(map(str.isalnum, name))]
+        if blank:
+            message = f"a competitor's name needs a letter or digit, got {blank[0]!r}: leave it out"
+            raise LanguageError(message)
+        if not 0 < self.confidence_min < 1:
+            message = f"confidence_min must lie between 0 and 1, got {self.confidence_min}"
+            raise LanguageError(message)
+        if self.text_length_max < 1:
+            message = f"text_length_max must be at least 1, got {self.text_length_max}"
+            raise LanguageError(message)
