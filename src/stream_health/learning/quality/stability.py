@@ -1,0 +1,46 @@
+"""Does it keep still: band flips, and how much of today's list is on tomorrow's."""
+
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from stream_health.learning.quality.decisions import top_rows
+from stream_health.learning.quality.ranking import NAN, Counts, Numbers
+
+MONTH_MS: Final = 30 * 86_400_000
+
+
+def band_flips_per_month(account: Counts, time_ms: Counts, band: Counts) -> float:
+    """Changes of band per account and 30 days, between one row of an account and its next.
+
+    >>> day = 86_400_000
+    >>> band_flips_per_month(np.zeros(3, int), np.array([0, 15, 30]) * day, np.array([0, 1, 0]))
+    2.0
+    """
+    order = np.lexsort((time_ms, account))
+    same = np.diff(account[order]) == 0
+    flips = (np.diff(band[order]) != 0) & same
+    watched_ms = float(np.diff(time_ms[order])[same].sum())
+    return float(flips.sum()) * MONTH_MS / watched_ms if watched_ms else NAN
+
+
+def top_overlap(account: Counts, time_ms: Counts, risk: Numbers, *, k: int) -> float:
+    """Mean share of a time's ``k`` riskiest accounts that are among them at the next time, too.
+
+    Only accounts that are there at both times are compared. 1 is a list that does not move.
+    """
+    times = np.unique(time_ms)
+    shares = []
+    for earlier, later in pairwise(times):
+        lists = []
+        here, there = time_ms == earlier, time_ms == later
+        both = np.intersect1d(account[here], account[there])
+        for rows in (here, there):
+            kept = np.flatnonzero(rows & np.isin(account, both))
+            kept = kept[np.argsort(account[kept], kind="stable")]
+            chosen = top_rows(risk[kept], np.zeros(len(kept), dtype=np.int64), k)
+            lists.append(set(account[kept[chosen]].tolist()))
+        if lists[0]:
+            shares.append(len(lists[0] & lists[1]) / len(lists[0]))
+    return float(np.mean(shares)) if shares else NAN

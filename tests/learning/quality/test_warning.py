@@ -1,0 +1,55 @@
+"""Early warning: only a flag that stayed counts, and silence before a loss is a surprise."""
+
+import math
+
+import pytest
+
+from stream_health.learning.quality.warning import DAY_MS, Watched, early_warning, lead_days
+
+
+def watched(flags: str, *, every_days: int = 7, alerts: tuple[int, ...] = ()) -> Watched:
+    """Rows every week up to the notice: ``x`` flagged, ``.`` not."""
+    times = [place * every_days * DAY_MS for place in range(len(flags))]
+    notice = len(flags) * every_days * DAY_MS
+    return Watched(notice, times, [flag == "x" for flag in flags], alerts, value=100.0)
+
+
+@pytest.mark.parametrize(
+    ("flags", "days"),
+    # weeks before the notice:  oldest ... last
+    [("....", None), ("...x", 7), ("xxxx", 28), ("xx.x", 7), ("xxx.", None), (".xxx", 21)],
+)
+def test_the_lead_is_that_of_the_flag_that_stayed(flags: str, days: int | None) -> None:
+    assert lead_days(watched(flags)) == days
+
+
+def test_a_row_after_the_notice_says_nothing() -> None:
+    late = Watched(10 * DAY_MS, [0, 20 * DAY_MS], [False, True])
+    assert lead_days(late) is None
+
+
+def test_shares_are_over_accounts_that_were_scored_that_long() -> None:
+    found = early_warning([watched("xxxxxxxxxx"), watched("........xx"), watched("xx")])
+    assert found.churned_total == 3
+    assert found.flagged_total == 3
+    assert found.median_days == 14
+    assert found.share_30_days == pytest.approx(0.5)
+    assert found.share_60_days == pytest.approx(0.5)
+
+
+def test_an_account_that_left_without_a_flag_or_alert_is_a_surprise_of_its_value() -> None:
+    alerted = watched("....", alerts=(DAY_MS,))
+    found = early_warning([watched("...."), alerted, watched("...x")._replace(value=200.0)])
+    assert found.surprise_share == pytest.approx(1 / 3)
+    assert found.surprise_value_share == pytest.approx(0.25)
+
+
+def test_a_flag_of_long_ago_prevents_no_surprise() -> None:
+    long_ago = watched("x" + "." * 19)
+    assert early_warning([long_ago]).surprise_share == 1.0
+
+
+def test_nobody_left() -> None:
+    found = early_warning([])
+    assert found.churned_total == 0
+    assert math.isnan(found.surprise_share)
