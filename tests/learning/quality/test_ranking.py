@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as arrays
 from river import metrics
 
 from stream_health.learning.quality.bootstrap import intervals
-from stream_health.learning.quality.ranking import Numbers, Ranking, auc_within
+from stream_health.learning.quality.ranking import Numbers, Ranking, WithinPeriods
 
 LEVELS = st.integers(0, 12)
 
@@ -105,7 +105,7 @@ def test_within_a_period_the_calendar_is_no_help() -> None:
     label = np.array([0.0, 0, 0, 1, 1, 1, 1, 0])
     by_calendar = period.astype(float)
     assert Ranking(by_calendar, label).auc() == pytest.approx(0.75)
-    assert auc_within(by_calendar, label, period) == pytest.approx(0.5)
+    assert WithinPeriods(by_calendar, label, period).auc() == pytest.approx(0.5)
 
 
 def test_a_curve_begins_at_nothing_and_ends_at_everything() -> None:

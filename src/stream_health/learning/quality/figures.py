@@ -20,7 +20,7 @@ from stream_health.learning.quality.probability import (
     log_loss,
     reliability,
 )
-from stream_health.learning.quality.ranking import Counts, Numbers, Ranking, auc_within
+from stream_health.learning.quality.ranking import Counts, Numbers, Ranking, WithinPeriods
 
 CLASS_ROWS_MIN = 200
 """Fewer rows of a class are too few to promote a model on; the report says so."""
@@ -76,10 +76,11 @@ def figures_of(
         Draws of accounts behind the intervals; 0 leaves them out.
     """
     ranking = Ranking(rows.risk, rows.label)
+    within = WithinPeriods(rows.risk, rows.label, rows.time_ms)
 
     def weighted(weight: Numbers | None) -> dict[str, float]:
         """What is resampled."""
-        return _weighted(rows, ranking, weight)
+        return _weighted(rows, ranking, within, weight)
 
     estimates = intervals(weighted, rows.account, resamples=resamples, seed=seed)
     positives = int(rows.label.sum())
@@ -100,14 +101,16 @@ def figures_of(
 _POINT = tuple(OperatingPoint._fields)
 
 
-def _weighted(rows: LabelledRows, ranking: Ranking, weight: Numbers | None) -> dict[str, float]:
+def _weighted(
+    rows: LabelledRows, ranking: Ranking, within: WithinPeriods, weight: Numbers | None
+) -> dict[str, float]:
     total = float(len(rows)) if weight is None else float(weight.sum())
     positives = rows.label.sum() if weight is None else (rows.label * weight).sum()
     rate = float(positives) / total if total else math.nan
     pr_auc = ranking.pr_auc(weight)
     found = {
         "auc": ranking.auc(weight),
-        "auc_within_period": auc_within(rows.risk, rows.label, rows.time_ms, weight),
+        "auc_within_period": within.auc(weight),
         "pr_auc": pr_auc,
         "pr_auc_over_base_rate": pr_auc / rate if rate else math.nan,
         "lift_top_decile": ranking.lift(0.1, weight),

@@ -80,17 +80,28 @@ class Ranking:
         return np.diff(positives, prepend=0.0), np.diff(everything - positives, prepend=0.0)
 
 
-def auc_within(
-    risk: Numbers, label: Numbers, period: Counts, weight: Numbers | None = None
-) -> float:
-    """Mean AUC of the periods that have both classes, each counting the same.
+class WithinPeriods:
+    """Rows of each time by themselves, sorted once: what is left when the calendar is removed.
 
-    Only rows of one time are compared, which removes the calendar.
+    Examples
+    --------
+    >>> period = np.array([0, 0, 1, 1])
+    >>> rows = WithinPeriods(np.array([0.1, 0.2, 0.3, 0.4]), np.array([0.0, 1, 1, 0]), period)
+    >>> rows.auc()
+    0.5
     """
-    order = np.argsort(period, kind="stable")
-    found = []
-    for rows in np.split(order, np.flatnonzero(np.diff(period[order])) + 1):
-        one = Ranking(risk[rows], label[rows]).auc(None if weight is None else weight[rows])
-        if not np.isnan(one):
-            found.append(one)
-    return float(np.mean(found)) if found else NAN
+
+    def __init__(self, risk: Numbers, label: Numbers, period: Counts) -> None:
+        order = np.argsort(period, kind="stable")
+        parts = np.split(order, np.flatnonzero(np.diff(period[order])) + 1)
+        # A period with one class only has no AUC under any weights.
+        both = [rows for rows in parts if 0 < label[rows].sum() < len(rows)]
+        self._parts = [(rows, Ranking(risk[rows], label[rows])) for rows in both]
+
+    def auc(self, weight: Numbers | None = None) -> float:
+        """Mean AUC of the periods that have both classes, each counting the same."""
+        each = [
+            ranking.auc(None if weight is None else weight[rows]) for rows, ranking in self._parts
+        ]
+        known = [one for one in each if not np.isnan(one)]
+        return float(np.mean(known)) if known else NAN

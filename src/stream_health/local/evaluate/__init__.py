@@ -1,0 +1,1 @@
+"""``stream-health evaluate``: how good recorded scores were, as one report."""

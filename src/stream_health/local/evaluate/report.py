@@ -1,0 +1,163 @@
+"""The figures of an evaluation as plain data: what the JSON holds and the page shows."""
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+
+from stream_health.learning.quality.figures import figures_of, number
+from stream_health.learning.quality.labels import Fate, Maturity
+from stream_health.learning.quality.load import WEEK_MS, Raised, alert_load
+from stream_health.learning.quality.ranking import Ranking
+from stream_health.learning.quality.stability import band_flips_per_month, top_overlap
+from stream_health.learning.quality.warning import DAY_MS, Watched, early_warning
+from stream_health.local.evaluate.rows import (
+    DIMENSIONS,
+    Assembled,
+    Judging,
+    codes,
+    groups,
+    labelled,
+    risk_of,
+)
+from stream_health.local.quality.book import Book
+from stream_health.local.quality.scores import Score
+from stream_health.wire.times import format_time
+
+GROUP_RESAMPLES: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """Everything an evaluation looks at. ``fates`` are None where only labels are known."""
+
+    scores: Sequence[Score]
+    assembled: Assembled
+    judging: Judging
+    maturity: Maturity
+    book: Book
+    bands: tuple[float, ...]
+    fates: Mapping[str, Fate] | None = None
+    alerts: Sequence[Raised] | None = None
+    k: int = 10
+    resamples: int = 200
+
+
+def evaluation(material: Material) -> dict[str, Any]:
+    """Every figure, over everything and by group."""
+    rows = material.assembled.rows
+    everything = labelled(rows, material.judging)
+    by = {
+        dimension: {
+            name: figures_of(
+                everything.where(_mask(places, len(rows))),
+                k=material.k,
+                resamples=min(material.resamples, GROUP_RESAMPLES),
+            )
+            for name, places in groups(rows, of).items()
+        }
+        for dimension, of in DIMENSIONS.items()
+    }
+    return {
+        "maturity": _maturity(material),
+        "overall": figures_of(everything, k=material.k, resamples=material.resamples),
+        "roc_curve": [
+            [number(x), number(y)] for x, y in Ranking(everything.risk, everything.label).curve(100)
+        ],
+        "by": {dimension: found for dimension, found in by.items() if found},
+        "early_warning": early(material),
+        "stability": _stability(material),
+        "alert_load": _load(material),
+    }
+
+
+def early(material: Material, *, tiers: frozenset[str] | None = None) -> dict[str, Any] | None:
+    """How early churn was flagged; only of some tiers when they are given."""
+    if material.fates is None:
+        return None
+    churned = watched(material, tiers=tiers)
+    return {
+        name.removesuffix("_total"): number(value)
+        for name, value in early_warning(churned)._asdict().items()
+    }
+
+
+def watched(material: Material, *, tiers: frozenset[str] | None = None) -> list[Watched]:
+    """Accounts that churned by the last instant known, and were scored before."""
+    by_account: dict[str, list[Score]] = {}
+    for score in material.scores:
+        by_account.setdefault(score.account_id, []).append(score)
+    alerted: dict[str, list[int]] = {}
+    for alert in material.alerts or ():
+        alerted.setdefault(alert.account_id, []).append(alert.at_ms)
+    found = []
+    for account_id, scores in sorted(by_account.items()):
+        who = material.book.who(account_id)
+        fate = (material.fates or {}).get(account_id)
+        if fate is None or (tiers is not None and (scores[-1].tier or who.tier) not in tiers):
+            continue
+        times = [score.at_ms for score in scores]
+        for notice_ms in fate.churned_ms[:1]:
+            before = bisect_left(times, notice_ms)
+            if before and notice_ms <= material.maturity.known_until_ms:
+                flags = [material.judging.flags(score) for score in scores[:before]]
+                alerts = alerted.get(account_id, [])
+                found.append(Watched(notice_ms, times[:before], flags, alerts, who.value or 0.0))
+    return found
+
+
+def _maturity(material: Material) -> dict[str, Any]:
+    maturity, scores = material.maturity, material.scores
+    return {
+        "horizon_days": number(maturity.horizon_ms / DAY_MS),
+        "grace_days": number(maturity.grace_ms / DAY_MS),
+        "known_until": format_time(maturity.known_until_ms),
+        "first_score": format_time(min(one.at_ms for one in scores)),
+        "last_score": format_time(max(one.at_ms for one in scores)),
+        "scores": len(scores),
+        "matured": len(material.assembled.rows),
+        "excluded": dict(sorted(material.assembled.excluded.items())),
+    }
+
+
+def _stability(material: Material) -> dict[str, Any]:
+    scores = material.scores
+    account = codes([one.account_id for one in scores])
+    time_ms = np.array([one.at_ms for one in scores], dtype=np.int64)
+    points = np.array([one.score for one in scores])
+    risk = np.array([risk_of(one, material.judging) for one in scores])
+    band = np.searchsorted(np.array(sorted(material.bands)), points, side="left")
+    k = min(max(1, len(np.unique(account)) // 10), len(scores))
+    return {
+        "band_flips_per_account_month": number(
+            band_flips_per_month(account, time_ms, band.astype(np.int64))
+        ),
+        "top_list_overlap": number(top_overlap(account, time_ms, risk, k=k)),
+        "top_list_accounts": k,
+    }
+
+
+def _load(material: Material) -> dict[str, Any] | None:
+    if material.alerts is None:
+        return None
+    first_ms = min(one.at_ms for one in material.scores)
+    last_ms = max(material.maturity.known_until_ms, *(one.at_ms for one in material.scores))
+    csms = {who.csm for who in material.book.accounts.values() if who.csm}
+    found = alert_load(
+        material.alerts,
+        material.fates or {},
+        material.maturity,
+        csms=len(csms),
+        weeks=(last_ms - first_ms) / WEEK_MS,
+    )
+    if material.fates is None:  # nobody knows which were right
+        found = found._replace(right_total=0, false_total=0, unknown_total=found.alerts_total)
+    return {name.removesuffix("_total"): number(value) for name, value in found._asdict().items()}
+
+
+def _mask(places: Sequence[int], total: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    mask = np.zeros(total, dtype=np.bool_)
+    mask[list(places)] = True
+    return mask

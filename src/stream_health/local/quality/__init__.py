@@ -1,0 +1,1 @@
+"""What the commands that judge scores share: reading files of strangers, and showing figures."""
