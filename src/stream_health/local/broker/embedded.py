@@ -12,7 +12,9 @@ from stream_health.local.broker.directory import DataDirectory
 from stream_health.local.broker.launch import Launcher
 from stream_health.local.broker.node import Node
 from stream_health.local.broker.process import KafkaProcess
+from stream_health.local.broker.secure import SecureListener
 
+_HEAP_MB = 384
 _TRAINING_STOP_SECONDS = 120.0
 
 
@@ -30,12 +32,12 @@ class EmbeddedBroker:
         Where records stay between runs; None takes a temporary folder, removed in the end.
     port
         Port on 127.0.0.1; None takes a free one.
-    heap_mb
-        Java's heap at most, in megabytes.
     start_seconds
         How long Kafka may take until it serves.
     stop_seconds
         How long Kafka may take to stop in good order, before it is killed.
+    secure
+        A second listener with TLS and a login, besides the open one.
     java_flags
         Further flags for Java, instead of the one that starts it from the class archive.
 
@@ -58,16 +60,16 @@ class EmbeddedBroker:
         data_dir: Path | None = None,
         port: int | None = None,
         *,
-        heap_mb: int = 384,
         start_seconds: float = 60.0,
         stop_seconds: float = 10.0,
+        secure: SecureListener | None = None,
         java_flags: Sequence[str] | None = None,
     ) -> None:
         self._data_dir = data_dir
         self._wanted_port = port
-        self._heap_mb = heap_mb
         self._start_seconds = start_seconds
         self._stop_seconds = stop_seconds
+        self._secure = secure
         self._java_flags = java_flags
         self._running: Node | None = None
         self._stack = ExitStack()
@@ -143,7 +145,7 @@ class EmbeddedBroker:
         )
         directory = DataDirectory(path)
         lock_fd = stack.enter_context(directory.claimed())
-        launcher = Launcher(heap_mb=self._heap_mb, flags=self._java_flags or ())
+        launcher = Launcher(heap_mb=_HEAP_MB, flags=self._java_flags or ())
         if self._java_flags is None:
             launcher.use_archive(_run_once)
         return Node(
@@ -153,6 +155,7 @@ class EmbeddedBroker:
             orphaned_dir=None if self._data_dir else directory.path,
             start_seconds=self._start_seconds,
             stop_seconds=self._stop_seconds,
+            secure=self._secure,
         )
 
     @property

@@ -9,6 +9,7 @@ from stream_health.local.broker.directory import DataDirectory
 from stream_health.local.broker.errors import BrokerError, PortTakenError, StartFailedError
 from stream_health.local.broker.launch import Launcher
 from stream_health.local.broker.process import KafkaProcess
+from stream_health.local.broker.secure import SecureListener
 
 _READY_CHECK_SECONDS = 0.02
 _PORT_TRIES_MAX = 3
@@ -31,6 +32,7 @@ class Node:
     start_seconds: float
     stop_seconds: float
     port: int = 0
+    secure: SecureListener | None = None
     process: KafkaProcess | None = field(default=None)
 
     def start_on_free_port(self) -> None:
@@ -62,7 +64,9 @@ class Node:
         """
         self.port = port
         self.directory.write_settings(
-            server=config.server_properties(port=port, controller_port=ports.free_port()),
+            server=config.server_properties(
+                port=port, controller_port=ports.free_port(), secure=self.secure
+            ),
             logging=config.log4j2_properties(),
         )
         if not self.directory.formatted:
