@@ -38,7 +38,7 @@ class Material:
     judging: Judging
     maturity: Maturity
     book: Book
-    bands: tuple[float, ...]
+    bands: tuple[float, float]
     fates: Mapping[str, Fate] | None = None
     alerts: Sequence[Raised] | None = None
     k: int = 10
@@ -128,7 +128,8 @@ def _stability(material: Material) -> dict[str, Any]:
     time_ms = np.array([one.at_ms for one in scores], dtype=np.int64)
     points = np.array([one.score for one in scores])
     risk = np.array([risk_of(one, material.judging) for one in scores])
-    band = np.searchsorted(np.array(sorted(material.bands)), points, side="left")
+    critical, healthy = material.bands
+    band = np.where(points < critical, 0, np.where(points > healthy, 2, 1))
     k = min(max(1, len(np.unique(account)) // 10), len(scores))
     return {
         "band_flips_per_account_month": number(
