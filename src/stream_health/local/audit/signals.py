@@ -88,13 +88,15 @@ def _report(
 ) -> dict[str, Any]:
     everyone = set[str]().union(*(one.accounts for one in signals.values()))
     last_ms = max(one.last_ms for one in signals.values())
+    first_ms = min(one.first_ms for one in signals.values())
+    weeks = max((last_ms - first_ms) / WEEK_MS, 1 / 7)
     totals: Counter[str] = Counter()
     for (topic, _), one in signals.items():
         totals[topic] += one.records
     return {
         "records": sum(totals.values()),
         "accounts": len(everyone),
-        "first": format_time(min(one.first_ms for one in signals.values())),
+        "first": format_time(first_ms),
         "last": format_time(last_ms),
         "sources_missing": sorted(_INPUTS - set(totals)),
         "signals": [
@@ -104,7 +106,7 @@ def _report(
                 "records": one.records,
                 "accounts": len(one.accounts),
                 "share_of_accounts": number(len(one.accounts) / len(everyone)),
-                "records_per_account_week": number(_per_week(one)),
+                "records_per_account_week": number(one.records / len(one.accounts) / weeks),
                 "first": format_time(one.first_ms),
                 "last": format_time(one.last_ms),
                 "days_since_last": (last_ms - one.last_ms) // DAY_MS,
@@ -118,11 +120,6 @@ def _report(
             for name, count in sorted(filled[topic].items())
         ],
     }
-
-
-def _per_week(one: _Signal) -> float:
-    weeks = max((one.last_ms - one.first_ms) / WEEK_MS, 1 / 7)
-    return one.records / len(one.accounts) / weeks
 
 
 def _time_of(value: Any) -> int | None:

@@ -10,7 +10,7 @@ from stream_health.wire.times import BadTimeError, parse_day_or_time_ms
 NO_OFFSET: Final = "times without an offset, taken as UTC"
 OTHER_OFFSET: Final = "times with another offset than UTC, converted"
 
-_UTC_ENDS: Final = ("Z", "z", "+00:00", "-00:00")
+_UTC_ENDS: Final = ("Z", "z", "+00:00", "-00:00", "+0000", "+00")
 
 
 def moment_ms(cell: Any, notes: Notes, where: str) -> int | None:
