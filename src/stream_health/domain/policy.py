@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import asdict, dataclass, field
 
+from stream_health.domain.account.actions import ActionNames
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, WEEK_MS
 from stream_health.domain.events import Source
 
@@ -135,6 +136,45 @@ class BusinessHours:
     holidays: tuple[str, ...] = ()  # ISO dates
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Behaviour:
+    """When behaviour is unusual enough for a signal. Days are those that count (`Almanac`).
+
+    Attributes
+    ----------
+    confidence_min
+        Least confidence, 0 to 1, of a signal that is given.
+    onsets_per_year
+        How often a real change of one kind is expected per account; confidence is what this is
+        worth against how often chance alone would show the same.
+    key_roles
+        Roles of contacts whose silence is a signal; a contact is found in the product by its id.
+    silence_days_min, key_user_days_min, edge_feature_days_min, integration_days_min,
+    invitations_days_min
+        Shortest pause that can be a silence, whatever the rhythm before: of the account, a key
+        user (longer than a holiday), a product feature, an integration, invitations.
+    fall_share_min
+        Least fall of depth or breadth, as a share of what is usual.
+    spike_ratio_min, spike_total_min
+        Least size of a spike, against the largest day before and in uses.
+    seats_share_min
+        Least share of the seats whose removal is a signal.
+    """
+
+    confidence_min: float = 0.8
+    onsets_per_year: float = 0.1
+    key_roles: tuple[str, ...] = ("champion", "executive_sponsor", "admin")
+    silence_days_min: int = 5
+    key_user_days_min: int = 12
+    edge_feature_days_min: int = 15
+    integration_days_min: int = 5
+    invitations_days_min: int = 20
+    fall_share_min: float = 0.3
+    spike_ratio_min: float = 2.0
+    spike_total_min: int = 5
+    seats_share_min: float = 0.05
+
+
 def _default_stale_after() -> tuple[tuple[Source, int], ...]:
     return (
         (Source.USAGE, 3 * DAY_MS),
@@ -157,6 +197,8 @@ class Policy:
     operating: Operating = field(default_factory=Operating)
     business_hours: BusinessHours = field(default_factory=BusinessHours)
     stale_after_ms: tuple[tuple[Source, int], ...] = field(default_factory=_default_stale_after)
+    behaviour: Behaviour = field(default_factory=Behaviour)
+    action_names: ActionNames = field(default_factory=ActionNames)
     publish_points_milli: int = 1_000
     silence_after_ms: int = 14 * DAY_MS
     future_tolerance_ms: int = 5 * MINUTE_MS

@@ -3,7 +3,7 @@
 import msgspec
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.account.actions import Action, action_of
+from stream_health.domain.account.actions import Action, ActionNames
 from stream_health.domain.account.usage import FEATURES_MAX
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.events import UsageEvent
@@ -89,6 +89,6 @@ def test_product_features_beyond_the_bound_are_not_told_apart() -> None:
 
 
 def test_names_are_read_by_their_words() -> None:
-    assert action_of("User.Logged_In") is Action.LOGIN
-    assert action_of("csv-download") is Action.EXPORT
-    assert action_of("rapid_page_view") is None
+    assert ActionNames().action_of("User.Logged_In") is Action.LOGIN
+    assert ActionNames().action_of("csv-download") is Action.EXPORT
+    assert ActionNames().action_of("rapid_page_view") is None

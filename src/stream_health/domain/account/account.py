@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from stream_health.domain.account.actions import PLAIN, Action
 from stream_health.domain.account.billing import BillingState
 from stream_health.domain.account.engagement import EngagementState
 from stream_health.domain.account.feedback import FeedbackState
@@ -26,6 +27,7 @@ from stream_health.domain.events import (
 )
 
 Record = tuple[Any, ...]
+ActionOf = Callable[[str], Action | None]
 
 _SOURCES: Final[dict[type, Source]] = {
     UsageEvent: Source.USAGE,
@@ -58,6 +60,8 @@ class Account:
     ----------
     account_id : str
         Whose it is.
+    action_of : callable
+        What the name of a usage event says: see `ActionNames`.
 
     Examples
     --------
@@ -71,7 +75,7 @@ class Account:
     ['u', 'n0']
     """
 
-    __slots__ = ("_dirty", "account_id", "hour", *_NAMES)
+    __slots__ = ("_action_of", "_dirty", "account_id", "hour", *_NAMES)
 
     usage: UsageState | None
     tickets: TicketsState | None
@@ -82,8 +86,9 @@ class Account:
     feedback: FeedbackState | None
     signals: SignalsState | None
 
-    def __init__(self, account_id: str) -> None:
+    def __init__(self, account_id: str, action_of: ActionOf = PLAIN) -> None:
         self.account_id = account_id
+        self._action_of = action_of
         self.hour = 0
         self._dirty = 0  # a bit per source
         for name in _NAMES:
@@ -120,7 +125,8 @@ class Account:
         name = _NAMES[source]
         state = getattr(self, name)
         if state is None:
-            state = _STATES[source]()
+            made = _STATES[source]
+            state = made(self._action_of) if source is Source.USAGE else made()
             setattr(self, name, state)
         state.apply(event, hour)
         self._dirty |= 1 << source
@@ -144,7 +150,12 @@ class Account:
 
     @classmethod
     def restore(
-        cls, account_id: str, read: Callable[[str], Record | None], *, hour: int = 0
+        cls,
+        account_id: str,
+        read: Callable[[str], Record | None],
+        *,
+        hour: int = 0,
+        action_of: ActionOf = PLAIN,
     ) -> "Account":
         """Rebuild an account from its records, read by tag.
 
@@ -156,10 +167,12 @@ class Account:
             Record of a tag, lists in place of tuples allowed; ``None`` when there is none.
         hour : int
             The open hour; 0 when the account will be advanced anyway.
+        action_of : callable
+            As given before.
         """
-        account = cls(account_id)
+        account = cls(account_id, action_of)
         account.hour = hour
-        account.usage = UsageState.restore(read)
+        account.usage = UsageState.restore(read, action_of)
         for source in list(Source)[1:]:
             record = read(_TAGS[source])
             if record is not None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
-from stream_health.domain.account.actions import Action, action_of
+from stream_health.domain.account.actions import PLAIN, Action
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY
 from stream_health.domain.events import UsageEvent
 from stream_health.domain.windows import DistinctDays, PrefixSums
@@ -27,6 +27,11 @@ class UsageState:
     newcomers are not told apart: the limit is what an account may cost, and no one reads a
     difference above it.
 
+    Parameters
+    ----------
+    action_of : callable
+        `Action` of the name of an event, or ``None``.
+
     Attributes
     ----------
     first_event_ms, last_event_ms : int
@@ -46,6 +51,7 @@ class UsageState:
     """
 
     __slots__ = (
+        "_action_of",
         "_closed_dirty",
         "_firsts_dirty",
         "_open_dirty",
@@ -64,7 +70,8 @@ class UsageState:
         "users",
     )
 
-    def __init__(self) -> None:
+    def __init__(self, action_of: Callable[[str], Action | None] = PLAIN) -> None:
+        self._action_of = action_of
         self.first_event_ms = 0
         self.last_event_ms = 0
         self.hours = PrefixSums(HOURS_KEPT)
@@ -102,7 +109,7 @@ class UsageState:
             self.user_days.add(day, 1)
         if event.feature is not None:
             self._use_feature(event.feature, day, open_day)
-        action = action_of(event.name)
+        action = self._action_of(event.name)
         if action is not None:
             self._counter(action).add(day, times)
 
@@ -198,12 +205,16 @@ class UsageState:
         )
 
     @classmethod
-    def restore(cls, read: Callable[[str], Record | None]) -> "UsageState | None":
+    def restore(
+        cls,
+        read: Callable[[str], Record | None],
+        action_of: Callable[[str], Action | None] = PLAIN,
+    ) -> "UsageState | None":
         """Rebuild from what `records` gave, read by tag; ``None`` when nothing was ever written."""
         open_record = read("u")
         if open_record is None:
             return None
-        usage = cls()
+        usage = cls(action_of)
         hours, days = read("c") or ((), ())
         usage.hours.load(hours)
         usage.feature_first_days = dict(read("d") or ())

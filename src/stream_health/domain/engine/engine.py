@@ -74,7 +74,9 @@ class Engine:
     def __init__(self, settings: EngineSettings, state: StateReader) -> None:
         self.settings = settings
         self.state = self._restore_partition(state)
-        self.registry = Registry(state, keeps_state=settings.keeps_state)
+        self.registry = Registry(
+            state, names=settings.policy.action_names, keeps_state=settings.keeps_state
+        )
         policy = settings.policy
         learning = policy.learning
         self.agenda = Agenda(

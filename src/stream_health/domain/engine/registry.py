@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Protocol
 
 from stream_health.domain.account.account import Account
+from stream_health.domain.account.actions import ActionNames, reader_of
 from stream_health.domain.engine.story import Story
 
 STORY_TAG = "y"
@@ -37,8 +38,11 @@ class Entry:
 class Registry:
     """Live accounts by id, and which of them have changed since the last commit."""
 
-    def __init__(self, state: StateReader, *, keeps_state: bool = True) -> None:
+    def __init__(
+        self, state: StateReader, *, names: ActionNames | None = None, keeps_state: bool = True
+    ) -> None:
         self._state = state
+        self._action_of = reader_of(names or ActionNames())
         self._keeps_state = keeps_state
         self.live: dict[str, Entry] = {}
         self.dirty: dict[str, Entry] = {}
@@ -52,7 +56,7 @@ class Registry:
 
     def add(self, account_id: str, first_seen_ms: int) -> Entry:
         """Begin an account that was never seen."""
-        entry = Entry(Account(account_id), Story(first_seen_ms))
+        entry = Entry(Account(account_id, self._action_of), Story(first_seen_ms))
         self.live[account_id] = self.dirty[account_id] = entry
         return entry
 
@@ -94,4 +98,4 @@ class Registry:
             raise ValueError(msg)
         hour, *rest = record
         story = Story.restore(tuple(rest), read(WATCH_TAG))
-        return Entry(Account.restore(account_id, read, hour=hour), story)
+        return Entry(Account.restore(account_id, read, hour=hour, action_of=self._action_of), story)
