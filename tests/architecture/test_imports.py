@@ -25,7 +25,7 @@ FEWER_ROOMS: dict[str, set[str]] = {
 ANY_LIBRARY = {"local", "cli"}
 
 LIBRARIES: dict[str, set[str]] = {
-    "domain": set(),  # pure libraries only: no I/O, no clock, no randomness
+    "domain": {"holidays"},  # pure libraries only: no I/O, no clock, no randomness
     "learning": {"river", "numpy"},
     "language": {"vaderSentiment", "py3langid", "mailparser_reply", "river"},
     "wire": {"pydantic", "pydantic_core", "typing_extensions", "annotated_types", "orjson"}

@@ -4,12 +4,11 @@ The order is part of the contract (a cursor in the state names the stage), so th
 several transactions goes on where it stopped, whoever goes on.
 """
 
-import hashlib
 from collections.abc import Callable, Collection
 
-from stream_health.domain.behaviour.kinds import SILENCE
+from stream_health.domain.behaviour.observer import Observer
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
-from stream_health.domain.effects import BehaviourSignal, Effect, ScoreSample
+from stream_health.domain.effects import Effect, ScoreSample
 from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda
 from stream_health.domain.engine.coverage import coverage_of
@@ -19,7 +18,6 @@ from stream_health.domain.engine.presence import has_left, is_deleted
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
 from stream_health.domain.engine.watch import Lookout
-from stream_health.domain.events import Source
 from stream_health.domain.scorecard.scale import risk_of
 
 
@@ -32,11 +30,13 @@ class Duties:
         registry: Registry,
         agenda: Agenda,
         *,
+        observer: Observer,
         partition: int,
     ) -> None:
         self.evaluator = evaluator
         self.registry = registry
         self.agenda = agenda
+        self.observer = observer
         self.partition = partition
         self.stale_mask = 0
         self.effects: list[Effect] = []
@@ -77,7 +77,7 @@ class Duties:
             self.registry.dirty[account_id] = entry
         self.say_if_moved(entry, at_ms)
         if at_ms % DAY_MS == 0:
-            self._silence(entry, at_ms)
+            self._behaviour(entry, at_ms)
 
     def daily(self, account_id: str, at_ms: int) -> None:
         """The daily score of a standard account."""
@@ -87,7 +87,7 @@ class Duties:
             return
         self.settle(entry, at_ms)
         self.say_if_moved(entry, at_ms)
-        self._silence(entry, at_ms)
+        self._behaviour(entry, at_ms)
 
     def sample(self, account_id: str, at_ms: int) -> None:
         """The score, at an instant that was asked for, of any account the CRM still knows."""
@@ -177,29 +177,15 @@ class Duties:
         self.effects.append(publish(self.evaluator, entry.account, entry.story, at_ms))
         self.registry.dirty[entry.account.account_id] = entry
 
-    def _silence(self, entry: Entry, at_ms: int) -> None:
-        """Once per silence: nobody of the account used the product for too long."""
-        usage, story = entry.account.usage, entry.story
-        if usage is None or self.stale_mask & 1:
-            return
-        last_ms = usage.last_event_ms
-        silent_ms = at_ms - last_ms
-        if silent_ms < self.evaluator.policy.silence_after_ms or story.silence_of_ms == last_ms:
-            return
-        story.silence_of_ms = last_ms
-        story.dirty = True
-        account_id = entry.account.account_id
-        self.registry.dirty[account_id] = entry
-        digest = hashlib.sha256(f"silence/{account_id}/{last_ms}".encode()).hexdigest()[:32]
-        self.effects.append(
-            BehaviourSignal(
-                event_id=digest,
-                account_id=account_id,
-                kind=SILENCE,
-                confidence=1.0,
-                event_time_ms=at_ms,
-                evidence=f"no activity for {silent_ms // DAY_MS} days",
-                source=Source.USAGE,
-                silent_days=silent_ms // DAY_MS,
-            )
+    def _behaviour(self, entry: Entry, at_ms: int) -> None:
+        """Say what is unusual about the days before; see `domain.behaviour`."""
+        said = self.observer.look(
+            entry.account,
+            entry.behaviour,
+            at_ms,
+            policy=self.evaluator.policy,
+            stale_mask=self.stale_mask,
         )
+        self.effects += said
+        if entry.behaviour.dirty:
+            self.registry.dirty[entry.account.account_id] = entry

@@ -8,6 +8,8 @@ depends on how batches were cut.
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from stream_health.domain.behaviour.observer import Observer
+from stream_health.domain.behaviour.turnout import Turnout
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import CandidateClock, DayClosed, Effect, ModelActivated
 from stream_health.domain.engine import maturing
@@ -21,12 +23,13 @@ from stream_health.domain.engine.intake import Intake
 from stream_health.domain.engine.partition_state import (
     IDS_TAG,
     PARTITION_TAG,
+    TURNOUT_TAG,
     Cursor,
     PartitionState,
 )
 from stream_health.domain.engine.recent_ids import RecentIds
 from stream_health.domain.engine.registry import Registry, StateReader, StateRecord
-from stream_health.domain.events import AccountEvent
+from stream_health.domain.events import AccountEvent, Source
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
 
@@ -83,11 +86,14 @@ class Engine:
             Period(learning.snapshot_every_ms, learning.snapshot_anchor_ms), settings.sampling
         )
         self.feeds = Feeds(policy.stale_after_ms)
+        known = state.read(None, TURNOUT_TAG)
+        self.turnout = Turnout() if known is None else Turnout.restore(known)
         self.recent_ids = RecentIds(ids_max=settings.recent_ids_max)
         self.duties = Duties(
             Evaluator(policy, self._model(self.state.model_version)),
             self.registry,
             self.agenda,
+            observer=Observer(self.turnout),
             partition=settings.partition,
         )
         self._restore(state)
@@ -167,6 +173,17 @@ class Engine:
             if self.feeds.update(at_ms):
                 self.duties.effects.append(self.feeds.changed(self.settings.partition, at_ms))
             self.duties.stale_mask = self.feeds.stale_mask
+        if at_ms % DAY_MS == 0:
+            self._close_day(at_ms)
+
+    def _close_day(self, at_ms: int) -> None:
+        """Note how many accounts used the product on the day that ends, and what data is lost."""
+        start_ms, newest_ms = at_ms - DAY_MS, self.feeds.newest_ms[Source.USAGE]
+        used = (entry.account.usage for entry in self.registry.live.values())
+        accounts = sum(1 for usage in used if usage and usage.last_event_ms >= start_ms)
+        self.turnout.close(start_ms // DAY_MS, accounts)
+        if newest_ms is not None and self.feeds.stale_mask >> Source.USAGE & 1:
+            self.turnout.lose(newest_ms // DAY_MS + 1, at_ms // DAY_MS)
 
     def _close_boundary(self, at_ms: int) -> None:
         state, partition = self.state, self.settings.partition
@@ -207,6 +224,9 @@ class Engine:
         state.feeds_newest_ms = tuple(self.feeds.newest_ms)
         state.stale_mask = self.feeds.stale_mask
         state.ids_first, state.ids_next = self.recent_ids.span
+        if self.turnout.dirty:
+            records.append((None, TURNOUT_TAG, self.turnout.snapshot()))
+            self.turnout.dirty = False
         records.append((None, PARTITION_TAG, state.snapshot()))
         step = Step(
             consumed, duties.effects, intake.refused, records, intake.tallies, state.time_ms

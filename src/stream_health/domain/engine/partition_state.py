@@ -4,6 +4,7 @@ from typing import Any, NamedTuple
 
 PARTITION_TAG = "engine"
 IDS_TAG = "ids"
+TURNOUT_TAG = "turnout"
 
 
 class Cursor(NamedTuple):

@@ -5,10 +5,12 @@ from typing import Any, Protocol
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.actions import ActionNames, reader_of
+from stream_health.domain.behaviour.state import BehaviourState
 from stream_health.domain.engine.story import Story
 
 STORY_TAG = "y"
 WATCH_TAG = "h"
+BEHAVIOUR_TAG = "r"
 
 StateRecord = tuple[str | None, str, "tuple[Any, ...] | None"]  # account (None: partition), tag
 
@@ -26,13 +28,16 @@ class StateReader(Protocol):
 
 
 class Entry:
-    """A live account with its story."""
+    """A live account with its story and its behaviour."""
 
-    __slots__ = ("account", "story")
+    __slots__ = ("account", "behaviour", "story")
 
-    def __init__(self, account: Account, story: Story) -> None:
+    def __init__(
+        self, account: Account, story: Story, behaviour: BehaviourState | None = None
+    ) -> None:
         self.account = account
         self.story = story
+        self.behaviour = behaviour or BehaviourState()
 
 
 class Registry:
@@ -83,6 +88,9 @@ class Registry:
                 watch = story.watch
                 records.append((account_id, WATCH_TAG, watch.snapshot() if watch else None))
                 story.watch_dirty = False
+            if entry.behaviour.dirty:
+                records.append((account_id, BEHAVIOUR_TAG, entry.behaviour.snapshot()))
+                entry.behaviour.dirty = False
         records += ((account_id, tag, record) for (account_id, tag), record in self._extra.items())
         self.dirty.clear()
         self._extra.clear()
@@ -98,4 +106,6 @@ class Registry:
             raise ValueError(msg)
         hour, *rest = record
         story = Story.restore(tuple(rest), read(WATCH_TAG))
-        return Entry(Account.restore(account_id, read, hour=hour, action_of=self._action_of), story)
+        account = Account.restore(account_id, read, hour=hour, action_of=self._action_of)
+        known = read(BEHAVIOUR_TAG)
+        return Entry(account, story, None if known is None else BehaviourState.restore(known))

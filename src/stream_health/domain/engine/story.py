@@ -114,7 +114,6 @@ class Story:
         "published",
         "released",
         "segment",
-        "silence_of_ms",
         "stale_mask",
         "total_milli",
         "touched_mask",
@@ -141,7 +140,6 @@ class Story:
         self.interval: Booked = {}  # since the last boundary, high-value accounts only
         self.interval_old_bins: dict[int, int] = {}  # feature -> bin at the last boundary
         self.published = Published()
-        self.silence_of_ms = -1  # last use for which silence was said
         self.waiting: list[int] = []  # instants of snapshots of which a label is not known yet
         self.released: dict[str, int] = {}  # target -> the last snapshot whose label is known
         self.watch: Watch | None = None
@@ -178,7 +176,6 @@ class Story:
             _plain(self.interval),
             tuple(sorted(self.interval_old_bins.items())),
             self.published.snapshot(),
-            self.silence_of_ms,
             tuple(self.waiting),
             tuple(sorted(self.released.items())),
         )
@@ -205,7 +202,6 @@ class Story:
             interval,
             old_bins,
             published,
-            story.silence_of_ms,
             waiting,
             released,
         ) = record

@@ -79,11 +79,9 @@ class DistinctDays:
 
     def count(self, start: int, end: int) -> int:
         """Distinct keys active on a day of ``[start, end)``, none older than 63 closed days."""
-        skipped = max(0, self._origin - start)
-        days = end - start - skipped
-        if days <= 0:
+        window = self._window(start, end)
+        if not window:
             return 0
-        window = ((1 << days) - 1) << (start + skipped - self._origin)
         counts = self._counts
         found = counts.get(window)
         if found is None:
@@ -92,6 +90,30 @@ class DistinctDays:
             found = sum(1 for mask in self._masks.values() if mask & window)
             counts[window] = found
         return found
+
+    def days_by_key(self, start: int, end: int) -> dict[str, int]:
+        """Days of ``[start, end)`` each key was active on, none older than 63 closed days.
+
+        >>> users = DistinctDays("n", keys_max=100)
+        >>> [users.see("ann", day, open_day=day) for day in (7, 8, 9)]
+        [True, True, True]
+        >>> users.days_by_key(8, 20), users.days_of("ann", 8, 20)
+        ({'ann': 2}, [8, 9])
+        """
+        window = self._window(start, end)
+        return {
+            key: (mask & window).bit_count() for key, mask in self._masks.items() if mask & window
+        }
+
+    def days_of(self, key: str, start: int, end: int) -> list[int]:
+        """Days of ``[start, end)`` a key was active on, in order."""
+        mask = self._masks.get(key, 0) & self._window(start, end)
+        return [self._origin + bit for bit in range(mask.bit_length()) if mask >> bit & 1]
+
+    def _window(self, start: int, end: int) -> int:
+        skipped = max(0, self._origin - start)
+        days = end - start - skipped
+        return ((1 << days) - 1) << (start + skipped - self._origin) if days > 0 else 0
 
     def _make_room(self, key: str, open_day: int) -> bool:
         if len(self._masks) >= self._keys_max:
