@@ -165,9 +165,9 @@ class Behaviour:
     onsets_per_year: float = 0.1
     key_roles: tuple[str, ...] = ("champion", "executive_sponsor", "admin")
     silence_days_min: int = 5
-    key_user_days_min: int = 12
+    key_user_days_min: int = 15
     edge_feature_days_min: int = 15
-    integration_days_min: int = 5
+    integration_days_min: int = 8
     invitations_days_min: int = 20
     fall_share_min: float = 0.3
     spike_ratio_min: float = 2.0

@@ -1,6 +1,7 @@
 """Key users who went quiet while others still work."""
 
 from collections.abc import Iterator, Sequence
+from math import pow
 from typing import Final
 
 from stream_health.domain.account.account import Account
@@ -14,6 +15,8 @@ from stream_health.domain.windows.distinct_days import DAYS_KEPT
 
 POWER_USERS_MAX: Final = 3
 _POWER_DAYS_MIN: Final = 24  # of the last 63: there on every other working day
+_HOLIDAY_DAYS: Final = 10
+_WORKING_WEEK_DAYS: Final = 5
 _USERS_MIN: Final = 5  # in an account of fewer, a silent user is the account's silence
 
 
@@ -36,6 +39,18 @@ def key_users(
         if contact.role in roles and contact.contact_id in days:
             found[contact.contact_id] = contact.role
     return tuple(sorted(found.items()))
+
+
+def away_chance(days: int) -> float:
+    """How often in a year somebody who stays is away for so many working days or more.
+
+    Nine weeks of a person say nothing of holidays and illness. Two weeks are taken every year, and
+    each week more is three times rarer.
+
+    >>> [round(away_chance(days), 3) for days in (10, 15, 25, 30)]
+    [1.0, 0.333, 0.037, 0.012]
+    """
+    return pow(3.0, (_HOLIDAY_DAYS - days) / _WORKING_WEEK_DAYS)
 
 
 def key_user_silent(sight: Sight) -> Iterator[Observation]:
@@ -69,10 +84,11 @@ def _silent(
     pause = pause_of(used, sight.day, sight.counted)
     if pause.chance_per_year is None:
         return
+    chance_per_year = len(sight.state.key_users) * pause.chance_per_year + away_chance(pause.days)
     who = f"our {role.replace('_', ' ')}" if role else "one of the most active users"
     yield Observation(
         KEY_USER_SILENT,
-        sight.confidence(pause.chance_per_year),
+        sight.confidence(chance_per_year),
         f"{who} was last there on {date_of(used[-1])}, {pause.days} working days ago; "
         f"the longest pause before was {pause.longest_days}",
         used[-1],

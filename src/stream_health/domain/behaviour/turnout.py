@@ -13,7 +13,7 @@ _WEEKS: Final = 8
 _DAYS_PER_WEEK: Final = 7
 _WEEKS_KNOWN_MIN: Final = 4
 _ACCOUNTS_MIN: Final = 5  # of fewer accounts none may be there by chance
-_THIN_SHARE: Final = 0.3  # of what is usual on the weekday
+_THIN_SHARE: Final = 0.5  # of what is usual on the weekday
 
 
 class Turnout:

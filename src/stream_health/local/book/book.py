@@ -8,6 +8,7 @@ from stream_health.domain.clocking import DAY_MS
 from stream_health.local.book.billing import bill
 from stream_health.local.book.company import draw_company
 from stream_health.local.book.engagement import engage
+from stream_health.local.book.habits import keep_habits
 from stream_health.local.book.life import Entry, Life
 from stream_health.local.book.plot import Plot
 from stream_health.local.book.script import write_script
@@ -115,4 +116,5 @@ def _live(life: Life, day_ms: int) -> list[Entry]:
         ask(life, day_ms)
         bill(life, day_ms)
         engage(life, day_ms)
+        keep_habits(life, day_ms)
     return life.due(day_ms)

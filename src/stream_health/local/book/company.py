@@ -14,6 +14,7 @@ ACCOUNTS_PER_CSM: Final = 80
 CSMS_PER_MANAGER: Final = 6
 USERS_MAX: Final = 60  # of large accounts these are the ones who matter
 
+_SMALL: Final = 5
 _REGIONS: Final = {"emea": 1, "amer": -5, "apac": 8}  # hours from UTC
 _TIERS: Final = ("strategic", "high", "standard", "digital")
 _TIER_SHARES: Final = (0.05, 0.15, 0.45, 0.35)
@@ -67,6 +68,16 @@ class Company(NamedTuple):
     def champion(self) -> str:
         """Contact who carries the product."""
         return f"{self.account_id}-champion"
+
+    @property
+    def mainstay(self) -> str | None:
+        """In a small account, the user without whom it would be silent; takes no holidays."""
+        return self.users[0].user_id if len(self.users) < _SMALL else None
+
+    @property
+    def admin(self) -> str:
+        """Contact who runs it; uses the product under this id, as the champion does."""
+        return f"{self.account_id}-admin"
 
     @property
     def sponsor(self) -> str:

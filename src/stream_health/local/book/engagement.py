@@ -44,7 +44,7 @@ def _meet(life: Life, day_ms: int, mood: Mood, *, kind: str) -> None:
 def _guests(life: Life, time_ms: int) -> list[dict[str, Any]]:
     company, truth = life.company, life.truth
     resigned = truth.story is Story.CHAMPION_LEAVES and truth.progress(time_ms) > 0.0
-    guests = [{"contact_id": f"{company.account_id}-admin", "role": "admin"}]
+    guests = [{"contact_id": company.admin, "role": "admin"}]
     if not resigned:
         guests.append({"contact_id": company.champion, "role": "champion"})
     if life.rng.random() < 0.4 and truth.progress(time_ms) < 0.2:

@@ -9,6 +9,8 @@ from stream_health.local.book.story import Story
 from stream_health.wire.names import TopicName
 from stream_health.wire.times import format_time
 
+_UNPLUGGED_DAYS = 45
+_SEATS_CUT_DAYS = 60
 _CRM_LAG_MS = 21 * DAY_MS  # until somebody takes a contact who has gone off the list
 
 
@@ -19,6 +21,8 @@ def write_script(life: Life, days: int) -> None:
     match life.truth.story:
         case Story.CHAMPION_LEAVES:
             _champion_leaves(life)
+        case Story.ADOPTION_STALLS:
+            _cut_back(life)
         case Story.EXPANSION:
             _expand(life)
     _leave(life)
@@ -49,7 +53,7 @@ def _contacts(company: Company, *, without: str | None = None) -> list[dict[str,
     people = (
         (company.champion, "Champion", "champion"),
         (company.sponsor, "Sponsor", "executive_sponsor"),
-        (f"{company.account_id}-admin", "Admin", "admin"),
+        (company.admin, "Admin", "admin"),
     )
     return [
         {"contact_id": contact_id, "name": f"{name} of {company.account_id}", "role": role}
@@ -94,6 +98,27 @@ def _champion_leaves(life: Life) -> None:
         renewal_day=_renewal_after(life, onset_ms + _CRM_LAG_MS),
         contacts=_contacts(company, without=company.champion),
     )
+
+
+def _cut_back(life: Life) -> None:
+    """An integration is taken out, and a quarter of the seats is given up."""
+    company, onset_ms = life.company, life.truth.onset_ms or 0
+    if "api" in company.features:
+        life.emit(
+            onset_ms + _UNPLUGGED_DAYS * DAY_MS,
+            TopicName.USAGE_EVENTS,
+            user_id=company.admin,
+            name="integration.removed",
+        )
+    seats, at_ms = max(1, company.seats * 3 // 4), onset_ms + _SEATS_CUT_DAYS * DAY_MS
+    life.emit(
+        at_ms,
+        TopicName.BILLING_EVENTS,
+        kind="seats_changed",
+        seats=seats,
+        previous_seats=company.seats,
+    )
+    _profile(life, at_ms + MINUTE_MS, renewal_day=_renewal_after(life, at_ms), seats=seats)
 
 
 def _expand(life: Life) -> None:

@@ -52,6 +52,7 @@ _NOTICE_DAYS = {  # after the onset: first and last day
     Story.SILENT_FADE: (75, 120),
     Story.UNEXPLAINED_CHURN: (0, 1),
 }
+_DRY_FROM = 0.85  # of a silent fade: nobody is left
 _NOTICE_PERIOD_DAYS = 30
 _FULL_AFTER_DAYS = {
     Story.CHAMPION_LEAVES: 60,
@@ -135,7 +136,8 @@ class Mood(NamedTuple):
 
 def mood_of(truth: Truth, time_ms: int) -> Mood:
     """How the story shows at this instant."""
-    if truth.notice_ms is not None and time_ms >= truth.notice_ms:
+    noticed = truth.notice_ms is not None and time_ms >= truth.notice_ms
+    if noticed and truth.story is not Story.SILENT_FADE:  # who has faded comes no more
         return Mood(0.4, 0.4, 0.5, 0.5, 0.9, 0.1, -3.0)
     done = truth.progress(time_ms)
     shows = _SHOWS.get(truth.story)
@@ -143,7 +145,7 @@ def mood_of(truth: Truth, time_ms: int) -> Mood:
 
 
 def _fade(done: float) -> Mood:
-    left = math.exp(-3.0 * done)
+    left = math.exp(-3.0 * done) if done < _DRY_FROM else 0.0
     return Mood(left**0.4, left**0.6, left**0.3, left, 0.1 + 0.6 * done, 0.5 * left, -1.0)
 
 

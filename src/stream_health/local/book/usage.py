@@ -7,13 +7,15 @@ from typing import Final
 
 from stream_health.domain.clocking import HOUR_MS
 from stream_health.local.book.company import Company, User
+from stream_health.local.book.habits import is_away
 from stream_health.local.book.life import Life, is_weekend
-from stream_health.local.book.story import Mood
+from stream_health.local.book.story import Mood, Story
 from stream_health.wire.names import TopicName
 
 _EVENTS_MAX: Final = 60  # of a user on a day
 _WEEKEND_SHARE: Final = 0.08
 _VERBS: Final = ("viewed", "viewed", "viewed", "created", "edited", "shared")
+_CHAMPION_GONE: Final = {Story.CHAMPION_LEAVES: 0.3, Story.SILENT_FADE: 0.5}  # of the story
 _SPECIAL: Final = {"exports": "report.exported", "api": "api.called"}
 
 
@@ -22,7 +24,9 @@ def use(life: Life, day_ms: int) -> None:
     mood = life.mood(day_ms)
     share = season(day_ms) * (_WEEKEND_SHARE if is_weekend(day_ms) else 1.0)
     day = life.day_number(day_ms)
-    for user in _people(life.company, mood, day):
+    for user in (*_people(life.company, mood, day), *_contacts(life, day_ms)):
+        if is_away(life, user.user_id, day) and user.user_id != life.company.mainstay:
+            continue
         if life.rng.random() < user.presence * share:
             _use(life, user, mood, day_ms=day_ms)
 
@@ -34,6 +38,16 @@ def _people(company: Company, mood: Mood, day: int) -> Iterator[User]:
             yield user
         if user.loyalty < mood.joined:
             yield user._replace(user_id=f"{user.user_id}-colleague")
+
+
+def _contacts(life: Life, day_ms: int) -> Iterator[User]:
+    """The contacts who use the product themselves, as long as their story lets them."""
+    done, story = life.truth.progress(day_ms), life.truth.story
+    gone = _CHAMPION_GONE.get(story)
+    if gone is None or done < gone:
+        yield User(life.company.champion, 0.8, 3.0, 9.0, 1.0, 0)
+    if story is not Story.SILENT_FADE or done < _CHAMPION_GONE[Story.SILENT_FADE]:
+        yield User(life.company.admin, 0.6, 2.0, 9.0, 1.0, 0)
 
 
 def _use(life: Life, user: User, mood: Mood, *, day_ms: int) -> None:
