@@ -1,7 +1,7 @@
 """Key users who went quiet while others still work."""
 
+import math
 from collections.abc import Iterator, Sequence
-from math import pow
 from typing import Final
 
 from stream_health.domain.account.account import Account
@@ -50,7 +50,7 @@ def away_chance(days: int) -> float:
     >>> [round(away_chance(days), 3) for days in (10, 15, 25, 30)]
     [1.0, 0.333, 0.037, 0.012]
     """
-    return pow(3.0, (_HOLIDAY_DAYS - days) / _WORKING_WEEK_DAYS)
+    return math.pow(3.0, (_HOLIDAY_DAYS - days) / _WORKING_WEEK_DAYS)
 
 
 def key_user_silent(sight: Sight) -> Iterator[Observation]:
