@@ -97,7 +97,7 @@ def test_examples_wait_across_a_restart_until_every_partition_has_closed_their_d
     second.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
     assert in_bytes(close_day(second, START_DAY)) == in_bytes(learn(many))
     save(second, store, dirty_only=True)
-    assert set(store) == {"m", "w"}
+    assert set(store) == {"m", "p000", "w"}
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -2,12 +2,14 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from river import checks, datasets
 from tests.support.learning_book import CATALOGUE, POLICY, examples, true_log_odds
 
+from stream_health.domain.features.feature import Monotone
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scale import risk_of
 from stream_health.learning.scorecard_classifier import SEGMENT, ScorecardClassifier
@@ -25,6 +27,14 @@ RIVER_CHECKS = [
 
 def new_model() -> ScorecardClassifier:
     return ScorecardClassifier(prior(POLICY, CATALOGUE), POLICY.scale)
+
+
+FREE = [Monotone.NONE] * len(CATALOGUE)
+
+
+def points(model: ScorecardClassifier) -> list[list[float]]:
+    """Learned milli-points, no direction kept."""
+    return model.learned(FREE[: len(model.scorecard.rows)]).rows
 
 
 def x_of(values: tuple[float | None, ...]) -> dict[Any, Any]:
@@ -52,7 +62,7 @@ def test_before_any_example_it_says_what_the_experts_say(segment: str) -> None:
     assert model.predict_proba_one({**x_of(values), SEGMENT: segment})[True] == pytest.approx(
         risk_of(total, POLICY.scale)
     )
-    assert [tuple(map(round, row)) for row in model.points_milli()] == [
+    assert [tuple(map(round, row)) for row in points(model)] == [
         row.points for row in prior(POLICY, CATALOGUE).rows
     ]
 
@@ -68,24 +78,27 @@ def test_it_finds_the_true_weights() -> None:
     assert max(map(abs, errors)) < 0.4
 
 
-def test_a_bin_nobody_was_in_stays_with_the_expert() -> None:
+def test_a_bin_nobody_was_in_follows_its_neighbours_and_the_unknown_one_stays() -> None:
     model = new_model()
     for _ in range(200):
         model.learn_one(x_of((3.0, 0.0, 0.0, 0.0)), y=True)
-    logins = [round(points) for points in model.points_milli()[0]]
-    assert logins[:3] == [-6_000, -1_000, 2_000]
-    assert logins[3] < 0  # everybody there left
+    logins = [
+        learned - expert
+        for learned, expert in zip(points(model)[0], (*CATALOGUE[0].points, -1_000), strict=True)
+    ]
+    assert logins[3] < logins[2] < logins[1] < logins[0] < 0  # everybody in the last one left
+    assert logins[4] == pytest.approx(0.0, abs=1e-6)
 
 
 def test_the_base_moves_further_than_any_bin() -> None:
     model = new_model()
-    before = model.base_points_milli("book")
+    before = model.learned(FREE).bases["book"]
     model.learn_one(x_of((0.0, 0.0, 0.0, 0.0)), y=True)
     moved = [
         abs(row[0] - feature.points[0])
-        for row, feature in zip(model.points_milli(), CATALOGUE, strict=True)
+        for row, feature in zip(points(model), CATALOGUE, strict=True)
     ]
-    assert before - model.base_points_milli("book") > 5 * max(moved) > 0
+    assert before - model.learned(FREE).bases["book"] > 5 * max(moved) > 0
 
 
 def test_one_surprise_never_overshoots() -> None:
@@ -112,7 +125,7 @@ def test_a_restored_model_has_the_same_bits() -> None:
     matured = examples(2, accounts=50, weeks=2)
     for one in matured[:60]:
         model.learn_one(x_of(one.values), bool(one.label))
-    other.restore(model.snapshot())
+    other.restore(model.snapshot(), model.precision_parts())
     for one in matured[60:]:
         model.learn_one(x_of(one.values), bool(one.label))
         other.learn_one(x_of(one.values), bool(one.label))
@@ -123,12 +136,11 @@ def test_a_row_whose_bins_have_changed_starts_again_from_its_prior() -> None:
     model = new_model()
     for one in examples(2, accounts=50, weeks=1):
         model.learn_one(x_of(one.values), bool(one.label))
-    wider = ScorecardClassifier(prior(POLICY, CATALOGUE[1:]), POLICY.scale)
-    examples_total, offset, variance, rows = model.snapshot()
-    stranger = ("tickets", (1.5,), *rows[1][2:])
-    wider.restore((examples_total, offset, variance, (rows[0], stranger, *rows[2:])))
-    assert wider.points_milli()[0] == [3_000, 0, 0, -4_000, -1_000]
-    assert wider.points_milli()[1] == model.points_milli()[2]
+    coarser = replace(CATALOGUE[1], edges=(1.5,), points=(3_000, -4_000))
+    other = ScorecardClassifier(prior(POLICY, (coarser, *CATALOGUE[2:])), POLICY.scale)
+    other.restore(model.snapshot(), model.precision_parts())
+    assert points(other)[0] == [3_000, -4_000, -1_000]
+    assert points(other)[1] == points(model)[2]
 
 
 def test_a_prior_without_doubt_is_refused() -> None:

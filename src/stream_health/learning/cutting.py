@@ -4,15 +4,13 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import accumulate
 
 from stream_health.domain.features.feature import Feature, Monotone
 from stream_health.domain.policy import Scale
 from stream_health.domain.scorecard.scale import MILLI, points_of, points_per_log_odd
 from stream_health.domain.scorecard.scorecard import Row, Scorecard
-from stream_health.learning.projection import antitonic, isotonic
 from stream_health.learning.scorecard_classifier import ScorecardClassifier
-
-_FITS = {Monotone.UP: isotonic, Monotone.DOWN: antitonic}
 
 
 def cut(
@@ -30,19 +28,14 @@ def cut(
     slope, intercept = affine
     even_milli = MILLI * points_of(0.0, scale)  # where churn is as likely as not
     shift_milli = (1.0 - slope) * even_milli - intercept * MILLI * points_per_log_odd(scale)
+    learned = model.learned([feature.monotone for feature in catalogue])
     rows = tuple(
-        Row(
-            feature.name,
-            row.edges,
-            _rounded([slope * one for one in points], precisions, feature.monotone),
-        )
-        for feature, row, points, precisions in zip(
-            catalogue, model.scorecard.rows, model.points_milli(), model.precisions(), strict=True
-        )
+        Row(feature.name, row.edges, _rounded([slope * one for one in points], feature.monotone))
+        for feature, row, points in zip(catalogue, model.scorecard.rows, learned.rows, strict=True)
     )
     bases = tuple(
-        (segment, round(slope * model.base_points_milli(segment) + shift_milli))
-        for segment, _ in model.scorecard.bases
+        (segment, round(slope * base_milli + shift_milli))
+        for segment, base_milli in learned.bases.items()
     )
     made = Scorecard(
         version="",
@@ -62,8 +55,11 @@ def content_of(scorecard: Scorecard) -> str:
     return hashlib.sha256(repr(points).encode()).hexdigest()
 
 
-def _rounded(points: list[float], weights: list[float], monotone: Monotone) -> tuple[int, ...]:
-    """Round a row; the unknown bin, the last, takes no part in the declared direction."""
-    fit = _FITS.get(monotone)
-    known = fit(points[:-1], weights[:-1]) if fit else points[:-1]
-    return (*map(round, known), round(points[-1]))
+def _rounded(points: list[float], monotone: Monotone) -> tuple[int, ...]:
+    """Round a row; what was equal but for the last bit may not leave the declared direction."""
+    known = list(map(round, points[:-1]))
+    if monotone is Monotone.UP:
+        known = list(accumulate(known, max))
+    elif monotone is Monotone.DOWN:
+        known = list(accumulate(known, min))
+    return (*known, round(points[-1]))

@@ -146,10 +146,7 @@ class Learner:
         return operating_points(self._tally, self._policy.operating)
 
     def _learn_day(self, day_end_ms: int, waiting: Iterable[Waiting]) -> LearnedDay:
-        learned = 0
-        for one in waiting:
-            self._learn(one)
-            learned += 1
+        learned = self._learn(waiting)
         self._model_dirty = True
         slope, intercept = self._calibration.affine
         made = cut(
@@ -179,10 +176,24 @@ class Learner:
             late_total=self._late_total,
         )
 
-    def _learn(self, one: Waiting) -> None:
-        """Predict first, then learn."""
+    def _learn(self, waiting: Iterable[Waiting]) -> int:
+        """Predict the whole day first, then learn it; the number of its examples."""
+        day = [(self._x_of(one), one) for one in waiting]
+        for x, one in day:
+            self._predict(x, one)
+        target = self._target
+        for x, one in day:
+            weight = self._weight * (target.positive_weight if one.label else 1.0)
+            self._model.learn_one(x, bool(target.learned_label(one.label)), weight)
+        return len(day)
+
+    def _x_of(self, one: Waiting) -> dict[Any, Any]:
         x: dict[Any, Any] = dict(zip(self._names, one.values, strict=True))
         x[SEGMENT] = one.segment
+        return x
+
+    def _predict(self, x: dict[Any, Any], one: Waiting) -> None:
+        """Judge what is believed before the day is learned."""
         target, label = self._target, one.label
         learned, served, untreated = self._reports
         log_odds = self._model.log_odds_one(x) + target.intercept
@@ -196,14 +207,12 @@ class Learner:
         if one.cause is not None:
             self._causes[one.cause] = self._causes.get(one.cause, 0) + 1
         self._calibration.learn(log_odds, target.learned_label(label), weight=self._weight)
-        weight = self._weight * (target.positive_weight if label else 1.0)
-        self._model.learn_one(x, bool(target.learned_label(label)), weight)
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for a tag that has gone.
 
-        ``m`` is the model (once per learned day), ``w`` how far each partition is and ``x...``
-        the waiting examples. Clears the dirt.
+        ``m`` is the model and ``p...`` its precision (once per learned day),
+        ``w`` how far each partition is and ``x...`` the waiting examples. Clears the dirt.
         """
         if self._model_dirty or not dirty_only:
             yield (
@@ -218,6 +227,8 @@ class Learner:
                     self._late_total,
                 ),
             )
+            for number, part in enumerate(self._model.precision_parts()):
+                yield f"p{number:03d}", (part,)
             self._model_dirty = False
         yield from self._buffer.records(dirty_only=dirty_only)
 
@@ -231,10 +242,12 @@ class Learner:
         ValueError
             When the number of partitions has changed.
         """
-        for tag, record in sorted(records):
+        known = dict(sorted(records))
+        precision = [known.pop(tag)[0] for tag in list(known) if tag.startswith("p")]
+        for tag, record in known.items():
             if tag == "m":
                 self._content, model, calibration, reports, tally, causes, late_total = record
-                self._model.restore(model)
+                self._model.restore(model, precision)
                 self._calibration.restore(calibration)
                 for one, snapshot in zip(self._reports, reports, strict=True):
                     one.restore(snapshot)

@@ -1,21 +1,37 @@
-"""Isotonic projection: the nearest points that keep a declared direction."""
+"""Monotone projection: the nearest points that keep every declared direction."""
 
 from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from stream_health.learning.joint_posterior import Numbers, Places, solve
+
+_TOLERANCE: Final = 1e-9
 
 
-def isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Weighted least-squares fit that never falls, by pooling adjacent violators.
+def nearest_in_order(
+    values: Numbers, precision: Numbers, chains: Sequence[Sequence[int]]
+) -> Numbers:
+    """Values closest to ``values`` that never fall along any chain, by pooling violators.
+
+    Close is measured by the whole precision matrix: where two features share what they explain and
+    one of them must give way, the others take over its part. Neighbours that would fall are pooled
+    into one value, all is fitted again, until nothing falls.
 
     Parameters
     ----------
     values
-        Points in bin order.
-    weights
-        How much each counts, above 0.
+        The mean of a normal.
+    precision
+        Its inverse covariance, in any unit.
+    chains
+        Indexes in the order along which values may only rise; no index in two of them.
 
     Returns
     -------
-    list of float
+    array
         As long as ``values``.
 
     References
@@ -24,25 +40,26 @@ def isotonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
 
     Examples
     --------
-    >>> isotonic([1.0, 3.0, 2.0, 4.0], [1.0, 1.0, 1.0, 1.0])
+    >>> nearest_in_order(np.array([1.0, 3.0, 2.0, 4.0]), np.eye(4), [range(4)]).tolist()
     [1.0, 2.5, 2.5, 4.0]
     """
-    pools: list[tuple[float, float, int]] = []  # mean, weight, how many bins
-    for value, weight in zip(values, weights, strict=True):
-        mean, total, size = value, weight, 1
-        while pools and pools[-1][0] > mean:
-            before, its_weight, its_size = pools.pop()
-            total += its_weight
-            mean = before + (mean - before) * ((total - its_weight) / total)
-            size += its_size
-        pools.append((mean, total, size))
-    return [mean for mean, _, size in pools for _ in range(size)]
+    pools = np.arange(len(values))
+    fitted = values
+    while _pool(fitted, pools, chains):
+        _, members = np.unique(pools, return_inverse=True)
+        ties = np.zeros((len(values), members.max() + 1))
+        ties[np.arange(len(values)), members] = 1.0
+        pulled = precision @ ties
+        fitted = solve(ties.T @ pulled, pulled.T @ values)[members]
+    return fitted
 
 
-def antitonic(values: Sequence[float], weights: Sequence[float]) -> list[float]:
-    """Weighted least-squares fit that never rises.
-
-    >>> antitonic([3.0, 4.0, 1.0], [1.0, 3.0, 1.0])
-    [3.75, 3.75, 1.0]
-    """
-    return [-value for value in isotonic([-value for value in values], weights)]
+def _pool(fitted: Numbers, pools: Places, chains: Sequence[Sequence[int]]) -> bool:
+    """Give neighbours that fall the same pool; False when none does."""
+    pooled = False
+    for chain in chains:
+        for left, right in pairwise(chain):
+            if pools[left] != pools[right] and fitted[left] > fitted[right] + _TOLERANCE:
+                pools[pools == pools[right]] = pools[left]
+                pooled = True
+    return pooled
