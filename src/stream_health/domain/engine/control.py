@@ -1,6 +1,9 @@
 """What moves a partition besides events: ticks of its clock and model versions."""
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+LEARNER: Final = "learner"
+PINNING: Final = frozenset({"promote", "rollback"})
 
 
 class Tick(NamedTuple):
@@ -13,11 +16,15 @@ class ActivateModel(NamedTuple):
     """Switch to a model version at the next full minute of the partition's time.
 
     ``effective_at_ms`` is set where the moment was recorded before (a replay): then it is exact.
+    ``by`` says who asked. A person's choice (``promote``, ``rollback``) stays: the versions the
+    ``learner`` cuts afterwards wait until somebody says ``follow``.
     """
 
     event_time_ms: int
     version: str
     effective_at_ms: int | None = None
+    by: str = LEARNER  # learner, promote, rollback, follow
+    because: str | None = None
 
 
 class ClockRequest(NamedTuple):
