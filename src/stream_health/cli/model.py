@@ -1,4 +1,4 @@
-"""``stream-health model``: the versions that were cut, and any of them as a readable table."""
+"""``stream-health model``: the versions that were cut, any of them as a table, and what differs."""
 
 import asyncio
 import logging
@@ -11,7 +11,10 @@ if TYPE_CHECKING:
     from stream_health.domain.policy import Policy
     from stream_health.wire.internal.models import ModelVersion
 
-model = typer.Typer(help="The model: list its versions, show one.", no_args_is_help=True)
+model = typer.Typer(
+    help="The model: list its versions, show one, compare, promote, roll back, rebuild.",
+    no_args_is_help=True,
+)
 
 From = Annotated[
     Path | None, typer.Option("--from", help="A file of versions: models.jsonl of a replay.")
@@ -34,6 +37,7 @@ def show(
     version: Annotated[
         str | None, typer.Option(help="Its name; the newest by default, or: prior.")
     ] = None,
+    target: Annotated[str, typer.Option(help="churn, expansion or advocacy.")] = "churn",
     file: From = None,
     bootstrap: Bootstrap = None,
     prefix: Prefix = None,
@@ -42,11 +46,36 @@ def show(
     """Print a version, bin by bin; without --from or --bootstrap the expert prior."""
     from stream_health.local.model_versions import ModelsError, printed, scorecard_of  # noqa: PLC0415  # Kafka's client takes a second to import
 
-    policy, versions = _versions(file, bootstrap, prefix=prefix, config=config)
+    if target not in ("churn", "expansion", "advocacy"):
+        refuse(f"{target!r} is no target: churn, expansion or advocacy")
+    policy, versions = versions_of(file, bootstrap, prefix=prefix, config=config)
     try:
-        typer.echo(printed(scorecard_of(versions, version, policy), policy), nl=False)
+        text = printed(scorecard_of(versions, version, policy), policy, target=target)
+        typer.echo(text, nl=False)
     except ModelsError as error:
-        _refuse(str(error))
+        refuse(str(error))
+
+
+@model.command(name="diff")
+def show_difference(
+    old: Annotated[str, typer.Argument(help="A version, or: prior.")],
+    new: Annotated[str, typer.Argument(help="Another one.")],
+    *,
+    file: From = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = None,
+    config: Config = None,
+) -> None:
+    """Print every bin whose points differ between two versions, and thresholds that moved."""
+    from stream_health.local.model_versions import ModelsError, differing, scorecard_of  # noqa: PLC0415  # as above
+
+    policy, versions = versions_of(file, bootstrap, prefix=prefix, config=config)
+    try:
+        one, other = (scorecard_of(versions, name, policy) for name in (old, new))
+        text = differing(one, other)
+    except (ModelsError, ValueError) as error:
+        refuse(str(error))
+    typer.echo(text or f"{old} and {new} say the same of every account\n", nl=False)
 
 
 @model.command(name="list")
@@ -59,8 +88,8 @@ def list_versions(
 ) -> None:
     """Print every version: when it was cut, of how many examples, how well it predicted them."""
     if file is None and bootstrap is None:
-        _refuse("where are the versions? give --from models.jsonl or --bootstrap host:port")
-    _, versions = _versions(file, bootstrap, prefix=prefix, config=config)
+        refuse("where are the versions? give --from models.jsonl or --bootstrap host:port")
+    _, versions = versions_of(file, bootstrap, prefix=prefix, config=config)
     typer.echo(
         f"{'version':32}{'cut at':12}{'examples':>10}{'churned':>9}{'log loss':>10}{'auc':>8}"
     )
@@ -75,9 +104,10 @@ def list_versions(
         typer.echo("no version has been cut yet: the expert prior is in force")
 
 
-def _versions(
+def versions_of(
     file: Path | None, bootstrap: str | None, *, prefix: str | None, config: Path | None
 ) -> "tuple[Policy, list[ModelVersion]]":
+    """Policy in force, and the versions of a file or a broker; ends the command on any mistake."""
     from aiokafka.errors import KafkaError  # noqa: PLC0415  # as above
 
     from stream_health.app.settings import load  # noqa: PLC0415
@@ -91,7 +121,7 @@ def _versions(
     from stream_health.runtime.errors import NoBrokerError  # noqa: PLC0415
 
     if file is not None and bootstrap is not None:
-        _refuse("--from and --bootstrap exclude each other: versions come from one place")
+        refuse("--from and --bootstrap exclude each other: versions come from one place")
     flags: dict[str, Any] = {"kafka.bootstrap": bootstrap, "topics.prefix": prefix}
     logging.getLogger("aiokafka").setLevel(logging.CRITICAL)  # the one line below says it all
     try:
@@ -106,9 +136,9 @@ def _versions(
         )
         return loaded.policy, asyncio.run(reading)
     except KafkaError as error:
-        _refuse(f"no answer from {bootstrap}: {error}")
+        refuse(f"no answer from {bootstrap}: {error}")
     except (SettingsError, TlsFileError, ModelsError, NoBrokerError) as error:
-        _refuse(str(error))
+        refuse(str(error))
 
 
 def _day(time_ms: int) -> str:
@@ -121,7 +151,8 @@ def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
 
 
-def _refuse(problems: str) -> NoReturn:
+def refuse(problems: str) -> NoReturn:
+    """Say what is wrong, and end the command."""
     for line in problems.splitlines():
         typer.echo(f"error: {line}", err=True)
     raise typer.Exit(1)

@@ -9,9 +9,11 @@ import orjson
 from stream_health.app.model_shelf import fitted
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.operating_point import OperatingPoint
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Scorecard
-from stream_health.domain.scorecard.table import table
+from stream_health.domain.scorecard.table import diff, table
+from stream_health.learning.targets.target import TARGETS, start_of
 from stream_health.local.recording import read_topic
 from stream_health.wire.internal.models import MODELS, ModelVersion
 from stream_health.wire.names import TopicName
@@ -80,9 +82,52 @@ def scorecard_of(versions: Iterable[ModelVersion], wanted: str | None, policy: P
         raise ModelsError(msg) from error
 
 
-def printed(scorecard: Scorecard, policy: Policy) -> str:
-    """Print a version as a table, beside the expert points it started from."""
-    return table(scorecard, prior(policy, CATALOGUE), CATALOGUE)
+def printed(scorecard: Scorecard, policy: Policy, *, target: str = "churn") -> str:
+    """Print a version as a table, beside the points it started from.
+
+    Raises
+    ------
+    ModelsError
+        When the version has no model of the target.
+    """
+    declared = TARGETS[target]
+    start = start_of(declared, policy, CATALOGUE)
+    if declared.adverse:
+        levels = "".join(map(_level, scorecard.operating_points))
+        return table(scorecard, start, CATALOGUE) + (levels and f"\n{levels}")
+    card = dict(scorecard.likelihoods).get(target)
+    if card is None:
+        msg = (
+            f"version {scorecard.version} has no model of {target}: there were fewer than "
+            f"{declared.positives_min} matured examples of each class"
+        )
+        raise ModelsError(msg)
+    return f"{target}: more points, more likely\n{table(card, start, CATALOGUE)}"
+
+
+def differing(old: Scorecard, new: Scorecard) -> str:
+    """Bins, thresholds and likelihoods that differ between two versions; empty when none does."""
+    parts = [diff(old, new)]
+    cards = dict(old.likelihoods)
+    for target, card in new.likelihoods:
+        if target not in cards:
+            parts.append(f"{target}: a model where there was none\n")
+        elif changed := diff(cards[target], card):
+            parts.append(f"{target}:\n{changed}")
+    if old.operating_points != new.operating_points:
+        parts += [f"was: {_level(point)}" for point in old.operating_points]
+        parts += [f"now: {_level(point)}" for point in new.operating_points]
+    return "\n".join(part for part in parts if part)
+
+
+def _level(point: OperatingPoint) -> str:
+    asked = "" if point.asked is None else f" of at least {point.asked:.0%}"
+    precision = "-" if point.precision is None else f"{point.precision:.0%}"
+    return (
+        f"{point.value_tier} is flagged from a risk of {point.risk_min:.1%} on, for {point.goal}"
+        f"{asked}: recall {point.recall or 0:.0%}, precision {precision}, "
+        f"{point.flagged_share or 0:.1%} flagged\n"
+    )
 
 
 def _value(line: bytes) -> bytes | None:

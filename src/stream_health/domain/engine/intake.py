@@ -6,6 +6,8 @@ from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY, MINUTE_MS, nex
 from stream_health.domain.effects import CandidateClock
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.control import (
+    LEARNER,
+    PINNING,
     ActivateModel,
     ClockRequest,
     Control,
@@ -110,6 +112,11 @@ class Intake:
         if engine.settings.models(order.version) is None:
             self.refuse(index, "unknown_model", f"model version {order.version!r} is not known")
             return False
+        if order.by == LEARNER:
+            if engine.state.model_pinned:
+                return False
+        else:
+            engine.state.model_pinned = order.by in PINNING
         now_ms = engine.state.time_ms or order.event_time_ms
         at_ms = order.effective_at_ms
         if at_ms is None or at_ms <= now_ms:

@@ -19,8 +19,8 @@ class PartitionState:
     """Times are milliseconds of event time; ``time_ms`` is None before the first record."""
 
     __slots__ = ("accepted_total", "clocks_wanted", "cursor", "feeds_newest_ms", "ids_first",
-                 "ids_next", "model_version", "newest_tick_ms", "pending_model", "stale_mask",
-                 "time_ms", "touched")  # fmt: skip
+                 "ids_next", "model_pinned", "model_version", "newest_tick_ms", "pending_model",
+                 "stale_mask", "time_ms", "touched")  # fmt: skip
 
     def __init__(self) -> None:
         self.time_ms: int | None = None
@@ -35,6 +35,7 @@ class PartitionState:
         self.ids_next = 0
         self.accepted_total = 0
         self.clocks_wanted: tuple[int, ...] = ()  # full minutes somebody waits for, in order
+        self.model_pinned = False  # a person chose it: the learner's versions wait
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
@@ -51,6 +52,7 @@ class PartitionState:
             self.ids_next,
             self.accepted_total,
             self.clocks_wanted,
+            self.model_pinned,
         )
 
     @classmethod
@@ -70,6 +72,7 @@ class PartitionState:
             state.ids_next,
             state.accepted_total,
             wanted,
+            state.model_pinned,
         ) = record
         state.pending_model = (pending[0], pending[1]) if pending else None
         state.cursor = Cursor(*cursor) if cursor else None

@@ -126,7 +126,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
     flagged = evaluator.flagged(account, story)
     change = ScoreChange(
         event_id=_event_id(account.account_id, published.sequence + 1),
-        kind=_kind_of(said),
+        kind=_kind_of(said, flag_alone=not said and not first and flagged != published.flagged),
         account_id=account.account_id,
         as_of_ms=as_of_ms,
         score_milli=score,
@@ -184,7 +184,10 @@ def _remember(evaluator: Evaluator, story: Story, change: ScoreChange) -> None:
     story.dirty = True
 
 
-def _kind_of(said: Sequence[Cause]) -> str:
+def _kind_of(said: Sequence[Cause], *, flag_alone: bool) -> str:
+    """Say what a publication is; a flag that turned while no point moved is a new threshold."""
+    if flag_alone:
+        return "rebased"
     kinds = {cause.kind for cause in said} - {"clip"}
     if "late" in kinds:
         return "corrected"

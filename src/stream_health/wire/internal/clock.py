@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from stream_health.domain.effects import ModelActivated
-from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
+from stream_health.domain.engine.control import LEARNER, ActivateModel, ClockRequest, Tick
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.fields import Name, Time, optional_time_ms
@@ -28,6 +28,10 @@ class ActivateValue(TypedDict):
     time: Annotated[Time, Field(description="When it was asked for, in event time.")]
     version: Name
     effective_at: NotRequired[Time | None]
+    by: NotRequired[
+        Annotated[str, Field(description="learner, promote, rollback, follow: who asked.")]
+    ]
+    because: NotRequired[Annotated[str | None, Field(description="A person's reason.")]]
 
 
 class ActivatedValue(TypedDict):
@@ -67,6 +71,8 @@ def encode_activation(activation: ActivateModel, *, partition: int) -> Encoded:
         "time": format_time(activation.event_time_ms),
         "version": activation.version,
         "effective_at": None if effective_ms is None else format_time(effective_ms),
+        "by": activation.by,
+        "because": activation.because,
     }
     return _record(partition, to_json(value), activation.event_time_ms)
 
@@ -104,7 +110,13 @@ def build_clock(
         return Tick(parse_time_ms(value["time"]))
     if value["kind"] == "activate":
         effective_ms = optional_time_ms(value.get("effective_at"))
-        return ActivateModel(parse_time_ms(value["time"]), value["version"], effective_ms)
+        return ActivateModel(
+            parse_time_ms(value["time"]),
+            value["version"],
+            effective_ms,
+            by=value.get("by", LEARNER),
+            because=value.get("because"),
+        )
     if value["kind"] == "request":
         return ClockRequest(parse_time_ms(value["time"]), parse_time_ms(value["until"]))
     return ModelActivated(

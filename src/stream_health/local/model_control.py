@@ -1,0 +1,135 @@
+"""Which version is in force on a broker, and asking for another one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiokafka import AIOKafkaProducer
+
+from stream_health.app.model_shelf import PRIOR
+from stream_health.domain.effects import ModelActivated
+from stream_health.domain.engine.control import ActivateModel
+from stream_health.local.model_versions import ModelsError
+from stream_health.local.recording import read_topic
+from stream_health.runtime.admin import TopicAdmin
+from stream_health.wire.internal.clock import CLOCK, encode_activation
+from stream_health.wire.names import TopicName
+from stream_health.wire.rejected import Rejected
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Installation:
+    """Where the topics are."""
+
+    bootstrap: str
+    prefix: str
+    security: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """What the clock says.
+
+    ``history`` are the versions that took effect, oldest first, the prior before all; the last is
+    the champion. ``times_ms`` is the newest record of each partition of the clock, None where there
+    is none: an order is given as of then. ``pinned``: a person chose, the learner's versions wait.
+    """
+
+    history: tuple[str, ...]
+    times_ms: tuple[int | None, ...]
+    pinned: bool
+
+    @property
+    def champion(self) -> str:
+        """Version that took effect last."""
+        return self.history[-1]
+
+    def before(self) -> str:
+        """Version that was in force before the champion.
+
+        Raises
+        ------
+        ModelsError
+            When there was none.
+        """
+        if len(self.history) < 2:
+            msg = f"nothing to roll back to: {self.champion} is the only version there ever was"
+            raise ModelsError(msg)
+        return self.history[-2]
+
+
+async def in_force(place: Installation) -> InForce:
+    """Read the clock.
+
+    Raises
+    ------
+    KafkaError
+        When nobody answers.
+    LookupError
+        When there is no clock topic.
+    """
+    topic = place.prefix + TopicName.CLOCK
+    async with TopicAdmin(place.bootstrap, dict(place.security)) as admin:
+        partitions = (await admin.partition_counts([topic])).get(topic, 0)
+    records = await read_topic(place.bootstrap, topic, security=place.security)
+    times: list[int | None] = [None] * partitions
+    switched: list[tuple[int, int, str]] = []
+    asked: list[tuple[int, int, str]] = []
+    for record in records:
+        times[record.partition] = max(times[record.partition] or 0, record.timestamp)
+        (item,) = CLOCK.decode_values([record.value]) if record.value else (None,)
+        if isinstance(item, Rejected) or item is None:
+            continue
+        if isinstance(item, ModelActivated):
+            switched.append((item.effective_at_ms, record.offset, item.version))
+        elif isinstance(item, ActivateModel) and item.by != "learner":
+            asked.append((item.event_time_ms, record.offset, item.by))
+    history = [PRIOR]
+    for _, _, version in sorted(switched):
+        if version != history[-1]:
+            history.append(version)
+    pinned = bool(asked) and max(asked)[2] in {"promote", "rollback"}
+    return InForce(history=tuple(history), times_ms=tuple(times), pinned=pinned)
+
+
+async def ask_for(
+    place: Installation, version: str, *, by: str, because: str | None, now: InForce, wall_ms: int
+) -> int:
+    """Ask every partition for a version, as of its own clock; returns how many were asked.
+
+    A partition whose clock has not begun is asked as of the newest of the others, else as of
+    ``wall_ms``.
+    """
+    newest_ms = max((time for time in now.times_ms if time is not None), default=wall_ms)
+    producer = AIOKafkaProducer(
+        bootstrap_servers=place.bootstrap, enable_idempotence=True, **place.security
+    )
+    await producer.start()
+    try:
+        for partition, time_ms in enumerate(now.times_ms):
+            at_ms = newest_ms if time_ms is None else time_ms
+            order = ActivateModel(at_ms, version, by=by, because=because)
+            record = encode_activation(order, partition=partition)
+            await producer.send_and_wait(
+                place.prefix + record.topic,
+                record.value,
+                key=record.key,
+                partition=partition,
+                timestamp_ms=at_ms,
+            )
+    finally:
+        await producer.stop()
+    return len(now.times_ms)
+
+
+def known(version: str, names: Sequence[str]) -> None:
+    """Refuse a version nobody has.
+
+    Raises
+    ------
+    ModelsError
+        With the versions there are.
+    """
+    if version not in (PRIOR, *names):
+        msg = f"there is no model version {version!r}; there is: {', '.join((PRIOR, *names))}"
+        raise ModelsError(msg)

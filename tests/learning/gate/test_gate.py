@@ -1,0 +1,108 @@
+"""The gate lets a better version through, and says in words why another one stays out."""
+
+import math
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.support.learning_book import CATALOGUE, POLICY, examples
+
+from stream_health.domain.scorecard.prior import prior
+from stream_health.domain.scorecard.scorecard import Row, Scorecard
+from stream_health.learning.gate.evidence import evidence_of
+from stream_health.learning.gate.figures import auc, by_account, tenths
+from stream_health.learning.gate.verdict import Verdict, judge
+
+EXPERT = prior(POLICY, CATALOGUE)
+POINTS_PER_LOG_ODD = 10.0 / math.log(2.0)
+MATURED = examples(3, accounts=150, weeks=20)
+
+
+def truth() -> Scorecard:
+    """The scorecard that knows what `learning_book` draws labels from."""
+    milli = 1_000 * POINTS_PER_LOG_ODD
+
+    def row(name: str, worse: tuple[float, ...]) -> Row:
+        edges = next(one.edges for one in EXPERT.rows if one.feature == name)
+        return Row(name, edges, tuple(round(-one * milli) for one in worse))
+
+    rows = (
+        row("logins", (2.0, 0.8, -0.4, -1.6, 1.2)),
+        row("tickets", (0.0, 0.8, 1.6, 2.4, 0.0)),
+        *(Row(r.feature, r.edges, (0,) * len(r.points)) for r in EXPERT.rows[2:]),
+    )
+    base = 80.0 - (-3.0 - math.log(0.05 / 0.95)) * POINTS_PER_LOG_ODD
+    bases = tuple((name, round(1_000 * base)) for name, _ in EXPERT.bases)
+    return replace(EXPERT, version="truth", rows=rows, bases=bases)
+
+
+def verdict(candidate: Scorecard, champion: Scorecard = EXPERT) -> Verdict:
+    return judge(evidence_of(MATURED, champion=champion, candidate=candidate, policy=POLICY))
+
+
+def failed(found: Verdict) -> set[str]:
+    return {check.name for check in found.checks if not check.passed}
+
+
+def test_the_truth_takes_over_from_the_experts_and_not_the_other_way_round() -> None:
+    better = verdict(truth())
+    assert failed(better) <= {"flagged snapshots", "falls of 15 points in a week", "stability"}
+    worse = verdict(EXPERT, truth())
+    assert {"ranking (AUC)", "log loss", "calibration"} <= failed(worse)
+    assert worse.lines()[0] == "prior may not take over from truth"
+
+
+def test_a_version_may_take_over_from_its_own_copy() -> None:
+    known = truth()
+    assert verdict(replace(known, version="copy"), known).passed
+
+
+def test_one_that_scares_more_is_stopped_by_its_flags_and_calibration() -> None:
+    known = truth()
+    bases = tuple((name, base - 20_000) for name, base in known.bases)
+    assert {"flagged snapshots", "calibration"} <= failed(
+        verdict(replace(known, bases=bases, version="scared"), known)
+    )
+
+
+def test_what_it_has_learned_itself_is_no_evidence() -> None:
+    late = replace(truth(), cut_at_ms=max(one.matured_at_ms for one in MATURED))
+    found = verdict(late)
+    assert not found.passed
+    assert len(found.checks) == 1
+    assert "of each 200 are needed" in found.checks[0].said
+
+
+@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1)), min_size=2, max_size=40))
+def test_auc_is_the_share_of_pairs_in_the_right_order(rows: list[tuple[int, int]]) -> None:
+    risk = np.array([one / 8 for one, _ in rows])
+    label = np.array([one for _, one in rows])
+    pairs = [(a, b) for a, one in rows if one for b, other in rows if not other]
+    if not pairs:
+        assert math.isnan(auc(risk, label))
+    else:
+        right = sum(1.0 if a > b else 0.5 if a == b else 0.0 for a, b in pairs)
+        assert auc(risk, label) == pytest.approx(right / len(pairs))
+
+
+def test_intervals_are_of_accounts_not_of_rows() -> None:
+    evidence = evidence_of(MATURED, champion=EXPERT, candidate=truth(), policy=POLICY)
+    rows = np.arange(len(evidence.label))
+    per_row = replace(evidence, account=rows)
+    alike = replace(evidence, account=rows // 100, label=(rows // 100 % 2).astype(np.int64))
+    narrow, wide = (
+        by_account(one, lambda drawn, of=one: float(of.label[drawn].mean()), rounds=100)  # type: ignore[misc]
+        for one in (per_row, alike)
+    )
+    assert narrow.low < narrow.value < narrow.high
+    assert wide.high - wide.low > 3.0 * (narrow.high - narrow.low)
+
+
+def test_risks_that_are_true_are_calibrated_in_most_tenths() -> None:
+    rng = np.random.default_rng(4)
+    risk = rng.uniform(0.01, 0.4, 5_000)
+    label = (rng.random(5_000) < risk).astype(np.int64)
+    assert sum(one.is_right for one in tenths(risk, label)) >= 9
+    assert sum(one.is_right for one in tenths(risk / 2, label)) <= 3
