@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PRESENTATION ?= 2013B
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check lint types test test-fast demo generate bench oulad clean
+.PHONY: help setup check lint types test test-fast demo generate bench oulad language clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -53,6 +53,9 @@ oulad: setup ## real input through Kafka and replay: make oulad DATA=DIR [PRESEN
 	$(BIN)/python -m benchmarks.oulad convert --data "$(DATA)" --out var/oulad/all.jsonl
 	$(BIN)/stream-health replay var/oulad/all.jsonl --out var/oulad/out --config benchmarks/oulad/policy.toml --score-every 7d
 	$(BIN)/python -m benchmarks.oulad marks --scores var/oulad/out/scores.parquet --snapshots "$(DATA)/snapshots.parquet"
+
+language: setup ## how well messages are read, per kind: make language [DATA=DIR]
+	$(BIN)/python -m benchmarks.language --data "$(DATA)"
 
 clean: ## remove what the commands above made
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

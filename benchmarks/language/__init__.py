@@ -1,0 +1,1 @@
+"""How well messages are read: per kind, on messages the rules have never met; see ``README.md``."""

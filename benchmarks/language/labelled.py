@@ -1,0 +1,71 @@
+"""The labelled messages of ``tests/language/messages``, and what was read out of each."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final, NamedTuple
+
+import orjson
+
+from stream_health.language.extract import Extractor
+from stream_health.language.message import Message
+from stream_health.language.settings import LanguageSettings
+
+FOLDER: Final = Path(__file__).parents[2] / "tests" / "language" / "messages"
+COMPETITORS: Final = ("Orbitly", "Klarvo", "Ridgeline", "Hubstone", "DeskPilot", "Brightdesk")
+ENGLISH: Final = "en"
+
+
+class Labelled(NamedTuple):
+    """A message with what should be found in it; ``either`` counts neither way."""
+
+    message: Message
+    labels: frozenset[str]
+    either: frozenset[str]
+    sentiment: str
+    language: str
+
+
+class Judged(NamedTuple):
+    """A labelled message and what was found."""
+
+    labelled: Labelled
+    found: frozenset[str]
+    sentiment: float | None
+
+
+def labelled(part: str) -> list[Labelled]:
+    """Read a part, ``development`` or ``measured``."""
+    lines = (FOLDER / f"{part}.jsonl").read_bytes().splitlines()
+    return [_labelled(line) for line in lines]
+
+
+def extractor() -> Extractor:
+    """Make the extractor as it comes, with the competitors of the labelled messages."""
+    return Extractor(LanguageSettings(competitors=COMPETITORS))
+
+
+def judged(messages: Sequence[Labelled], reader: Extractor) -> list[Judged]:
+    """Read every message."""
+    done = []
+    for one in messages:
+        reading = reader.read(one.message)
+        found = frozenset(signal.kind for signal in reading.signals)
+        done.append(Judged(one, found, reading.sentiment))
+    return done
+
+
+def _labelled(line: bytes) -> Labelled:
+    row = orjson.loads(line)
+    message = Message(
+        "acme",
+        row["message_id"],
+        0,
+        row["direction"],
+        row["channel"],
+        row["text"],
+        subject=row.get("subject"),
+        contact="c-1",
+        role=row.get("sender", {}).get("role"),
+    )
+    labels, either = frozenset(row["labels"]), frozenset(row["either"])
+    return Labelled(message, labels, either, row["sentiment"], row["language"])
