@@ -33,6 +33,7 @@ from stream_health.domain.effects import (
     TrainingExample,
 )
 from stream_health.domain.engine.engine import Step
+from stream_health.language.reading import Reading
 from stream_health.runtime.batch import Record
 
 _MS = 1_000.0
@@ -131,6 +132,13 @@ class WorkerMetrics:
         self.counter("dead_letters_total", topic=topic, reason=reason).inc()
         if reason == "wrong_partition":
             self.counter("wrong_partition_records_total", topic=topic).inc()
+
+    def on_message(self, reading: Reading) -> None:
+        """Count a message that was read, and what was found in it."""
+        seen = reading.seen
+        self.counter("messages_read_total", direction=seen.direction, language=seen.language).inc()
+        for signal in reading.signals:
+            self.counter("text_signals_total", kind=signal.kind).inc()
 
     def on_alert(self, transition: AlertTransition) -> None:
         """Count a transition of an alert."""

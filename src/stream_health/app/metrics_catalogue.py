@@ -4,6 +4,7 @@ from typing import Final, Literal, NamedTuple
 
 from stream_health.domain.alerts.lifecycle import OVER, STATES, TRANSITIONS
 from stream_health.domain.behaviour.kinds import KINDS
+from stream_health.language.reading import KINDS as TEXT_KINDS
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import RejectReason
 
@@ -11,12 +12,15 @@ PREFIX: Final = "stream_health_"
 OTHER: Final = "other"
 """Label value of whatever the table does not list, so that labels stay bounded."""
 
-RUNTIME: Final = ("score", "learn", "dispatch")
+RUNTIME: Final = ("read", "score", "learn", "dispatch")
 TOPIC: Final = tuple(str(topic) for topic in TopicName)
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")
 SCORE_KIND: Final = ("changed", "rebased", "corrected")
 BEHAVIOUR: Final = KINDS
+TEXT_SIGNAL: Final = TEXT_KINDS
+DIRECTION: Final = ("inbound", "outbound", "internal")
+LANGUAGE: Final = ("en", "und")
 ALERT_KIND: Final = ("score_drop", "critical_signal")
 FEEDBACK_RESULT: Final = (
     "applied", "passed_on", "no_open_alert", "closed_generation", "repeated", "unknown_verdict",
@@ -100,6 +104,20 @@ _READING: Final = (
         "counter",
         "Records their key does not put there: a producer's partitioner is not murmur2.",
         _BY_TOPIC,
+    ),
+)
+_LANGUAGE: Final = (
+    Metric(
+        "messages_read_total",
+        "counter",
+        "Messages read, by language; und: too little text to tell.",
+        (("direction", DIRECTION), ("language", LANGUAGE)),
+    ),
+    Metric(
+        "text_signals_total",
+        "counter",
+        "Signals found in the text of messages.",
+        (("kind", TEXT_SIGNAL),),
     ),
 )
 _TRANSACTIONS: Final = (
@@ -253,7 +271,7 @@ _MODEL: Final = (
     Metric("build_info", "gauge", "1; the version of the software.", (("version", None),)),
 )
 
-METRICS: Final = _READING + _TRANSACTIONS + _STATE + _SAYING + _MODEL
+METRICS: Final = _READING + _LANGUAGE + _TRANSACTIONS + _STATE + _SAYING + _MODEL
 BY_NAME: Final = {metric.full_name: metric for metric in METRICS}
 
 

@@ -66,13 +66,14 @@ def read_inputs(
             if isinstance(item, Rejected):
                 rejected[place] = item
             elif item is not None and item.event_time_ms > records[place].timestamp + ahead_max_ms:
-                rejected[place] = _future(item.event_time_ms, records[place].timestamp)
+                rejected[place] = future(item.event_time_ms, records[place].timestamp)
             elif not (isinstance(item, SignalEvent) and item.own):  # its own words say nothing new
                 inputs[place] = item
     return inputs, rejected
 
 
-def _future(event_time_ms: int, timestamp_ms: int) -> Rejected:
+def future(event_time_ms: int, timestamp_ms: int) -> Rejected:
+    """Say why a record is refused whose event lies after it."""
     detail = f"the event's time {event_time_ms} lies after its record's timestamp {timestamp_ms}"
     return Rejected(RejectReason.FUTURE, detail)
 

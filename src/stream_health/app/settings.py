@@ -23,6 +23,7 @@ from stream_health.app.settings_layers import (
 )
 from stream_health.app.settings_sections import (
     ClockSettings,
+    LanguageSection,
     LoggingSettings,
     TopicSettings,
     WorkerSettings,
@@ -46,6 +47,7 @@ class Settings(BaseSettings):
     topics: TopicSettings = Field(default_factory=TopicSettings)
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
     clock: ClockSettings = Field(default_factory=ClockSettings)
+    language: LanguageSection = Field(default_factory=LanguageSection)
     logging: LoggingSettings = Field(default_factory=LoggingSettings)
     policy: dict[str, Any] = Field(default_factory=dict)
 

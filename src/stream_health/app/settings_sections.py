@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 
 class Section(BaseModel):
@@ -95,6 +95,30 @@ class ClockSettings(Section):
 
     source: Literal["wall", "topic"] = "wall"
     tick_interval_ms: int = Field(default=60_000, ge=1_000, le=86_400_000)
+
+
+class LanguageSection(Section):
+    """How messages are read.
+
+    Attributes
+    ----------
+    competitors
+        Names to look for, in any case.
+    evidence
+        Whether a signal carries the sentence it rests on; without it no text leaves a message.
+    """
+
+    competitors: tuple[str, ...] = Field(default=(), max_length=1_000)
+    evidence: bool = True
+
+    @field_validator("competitors")
+    @classmethod
+    def _have_letters(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not any(map(str.isalnum, name)):
+                msg = f"a competitor's name needs a letter or digit, got {name!r}: leave it out"
+                raise ValueError(msg)
+        return names
 
 
 class LoggingSettings(Section):

@@ -1,4 +1,4 @@
-"""The worker: a Faust app whose agents score, learn and dispatch, each exactly once."""
+"""The worker: a Faust app whose agents read, score, learn and dispatch, each exactly once."""
 
 import logging
 import time
@@ -14,6 +14,7 @@ from stream_health.app.health_progress import ProgressObserver
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.model_shelf import PRIOR, ModelShelf
+from stream_health.app.read_handler import READER_TOPICS, ReadHandler, ReadKit, extractor_of
 from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.app.score_handler import ScoreHandler, ScoreKit
 from stream_health.app.settings import Settings
@@ -67,7 +68,7 @@ class Worker:
             on_change=self.shelf.put,
         )
         self._observers: list[ProgressObserver] = []
-        self.score, self.learn, self.dispatch = self._runtimes()
+        self.read, self.score, self.learn, self.dispatch = self._runtimes()
         self.health = HealthServer(
             settings.worker.http_host,
             settings.worker.http_port,
@@ -77,11 +78,16 @@ class Worker:
         )
         declare_agents(self)
 
+    @property
+    def runtimes(self) -> tuple[PartitionRuntime, ...]:
+        """Of every stage, in the order of the work."""
+        return (self.read, self.score, self.learn, self.dispatch)
+
     def unready(self) -> list[str]:
         """Why this worker is not ready: partitions of any runtime still loading."""
         return [
             f"{runtime.settings.name}: partition {number} is loading"
-            for runtime in (self.score, self.learn, self.dispatch)
+            for runtime in self.runtimes
             for number in sorted(runtime.assigned_partitions - runtime.open_partitions)
         ] + ([] if self.score.assigned_partitions else ["score: no partition assigned"])
 
@@ -97,7 +103,7 @@ class Worker:
         await require_topics(self._installation())
         await self.app.add_runtime_dependency(self.view)
         await self.view.ready()
-        for runtime in (self.score, self.learn, self.dispatch):
+        for runtime in self.runtimes:
             await self.app.add_runtime_dependency(runtime)
         if self.settings.clock.source == "wall":
             await self.app.add_runtime_dependency(self._ticker())
@@ -126,9 +132,15 @@ class Worker:
     def _topic(self, name: str) -> str:
         return self.settings.topics.prefix + name
 
-    def _runtimes(self) -> tuple[PartitionRuntime, PartitionRuntime, PartitionRuntime]:
+    def _runtimes(self) -> tuple[PartitionRuntime, ...]:
         partitions, prefix = self.settings.topics.partitions, self.settings.topics.prefix
         clock = self.settings.clock
+        read = ReadKit(
+            extractor=extractor_of(self.settings.language),
+            partitions=partitions,
+            prefix=prefix,
+            metrics=self.metrics,
+        )
         score = ScoreKit(
             policy=self.policy,
             models=self.shelf.get,
@@ -148,6 +160,7 @@ class Worker:
         )
         dispatch = DispatchKit(policy=self.policy, prefix=prefix, metrics=self.metrics)
         return (
+            self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
             self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),
             self._runtime("learn", (TopicName.TRAINING_EXAMPLES,), partial(LearnHandler, learn), 1),
             self._runtime(
@@ -159,7 +172,7 @@ class Worker:
         self, name: str, topics: tuple[str, ...], factory: HandlerFactory, partitions: int
     ) -> PartitionRuntime:
         bounds: dict[str, Any] = self.settings.worker.runtime_bounds()
-        if name != "score":
+        if name not in {"read", "score"}:
             bounds["strict_merge"] = False  # one topic has nothing to be merged with
         settings = RuntimeSettings(
             name=name,
@@ -187,6 +200,7 @@ class Worker:
 
 
 STATE_OF = {
+    "read": TopicName.READER_STATE,
     "score": TopicName.ACCOUNT_STATE,
     "learn": TopicName.LEARNER_STATE,
     "dispatch": TopicName.DISPATCHER_STATE,
@@ -201,6 +215,11 @@ def wall_clock_ms() -> int:
 def declare_agents(worker: Worker) -> AgentsApp:
     """Declare the Faust agents: each takes batches from its runtime's channel and commits them."""
     app = worker.app
+
+    @app.agent(worker.read.channel, concurrency=worker.read.settings.partitions, name="read")
+    async def read(batches: "faust.StreamT[Batch]") -> None:
+        async for batch in batches:
+            await worker.read.commit(batch)
 
     @app.agent(worker.score.channel, concurrency=worker.score.settings.partitions, name="score")
     async def score(batches: "faust.StreamT[Batch]") -> None:

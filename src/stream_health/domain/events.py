@@ -172,6 +172,7 @@ class SignalEvent(NamedTuple):
     contact: str | None = None
     role: str | None = None
     own: bool = False  # made by the scoring itself, which ignores it as an input
+    direction: str | None = None  # of message_seen: inbound, outbound, internal
 
 
 AccountEvent = (

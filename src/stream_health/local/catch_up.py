@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
+from stream_health.app.read_handler import READER_TOPICS
 from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.runtime.admin import TopicAdmin
 from stream_health.wire.names import TopicName
@@ -17,6 +18,7 @@ _FETCH_MS = 500
 def groups_of(application_id: str) -> dict[str, tuple[TopicName, ...]]:
     """Consumer groups of an installation in the order of the work, with what they read."""
     return {
+        f"{application_id}-read": READER_TOPICS,
         f"{application_id}-score": ENGINE_TOPICS,
         f"{application_id}-learn": (TopicName.TRAINING_EXAMPLES,),
         f"{application_id}-dispatch": (TopicName.ALERT_CANDIDATES,),

@@ -197,6 +197,14 @@ _INTERNAL: Final = (
         personal=True,
     ),
     Topic(
+        name=TopicName.READER_STATE,
+        meaning="Roles of contacts, as the reading of messages knows them.",
+        direction=Direction.INTERNAL,
+        key="account_id",
+        cleanup=Cleanup.COMPACT,
+        personal=True,
+    ),
+    Topic(
         name=TopicName.LEARNER_STATE,
         meaning="State of the learner.",
         direction=Direction.INTERNAL,

@@ -27,5 +27,6 @@ class TopicName(StrEnum):
     ALERT_CANDIDATES = "alert-candidates"
 
     ACCOUNT_STATE = "account-state"
+    READER_STATE = "reader-state"
     LEARNER_STATE = "learner-state"
     DISPATCHER_STATE = "dispatcher-state"

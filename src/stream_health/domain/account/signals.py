@@ -9,7 +9,13 @@ from stream_health.domain.windows import Strongest
 
 DAYS_KEPT: Final = 400
 LEAVING: Final = frozenset({"champion_leaving", "departed_autoreply"})
+MESSAGE_SEEN: Final = "message_seen"  # that a message came or went, whatever it said
+INBOUND: Final = "message_inbound"
+OUTBOUND: Final = "message_outbound"
+_LETTERS: Final = {"inbound": INBOUND, "outbound": OUTBOUND}
 SPONSOR_LEAVING: Final = "sponsor_leaving"  # one who leaves and is known to be a sponsor
+
+_SEEN_MILLI: Final = 1_000
 
 Record = tuple[Any, ...]
 
@@ -18,7 +24,7 @@ class SignalsState:
     """The strongest signal of each kind in any recent window, confidence in thousandths.
 
     Signals made by the scoring itself are not heard. Who leaves in the role of champion or sponsor
-    is kept as a kind of its own beside.
+    is kept as a kind of its own beside. Of messages only the newest of each direction is kept.
     """
 
     __slots__ = ("kinds",)
@@ -30,6 +36,11 @@ class SignalsState:
         """Fold one event."""
         time_ms = event.event_time_ms
         if event.own or time_ms // DAY_MS < hour // 24 - DAYS_KEPT:
+            return
+        if event.kind == MESSAGE_SEEN:
+            letter = _LETTERS.get(event.direction or "")
+            if letter is not None:
+                self._of(letter).add(time_ms, _SEEN_MILLI)
             return
         confidence_milli = round(event.confidence * 1_000)
         self._of(event.kind).add(time_ms, confidence_milli)
@@ -50,6 +61,11 @@ class SignalsState:
             if seen is not None:
                 strongest = max(strongest, seen.since(start_ms) or 0)
         return strongest
+
+    def newest_ms(self, kind: str) -> int | None:
+        """Time of the newest signal of a kind, or of the newest ``INBOUND``, ``OUTBOUND``."""
+        seen = self.kinds.get(kind)
+        return None if seen is None else seen.newest_ms
 
     def snapshot(self, hour: int) -> Record:
         """Plain values."""

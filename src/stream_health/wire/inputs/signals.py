@@ -1,6 +1,6 @@
 """``signals``: dated observations from text and behaviour, made by this system or by others."""
 
-from typing import Annotated, Final, NotRequired
+from typing import Annotated, Final, Literal, NotRequired
 
 from pydantic import Field, StringConstraints
 from typing_extensions import TypedDict
@@ -12,6 +12,8 @@ from stream_health.wire.times import parse_time_ms
 
 SCORING_EXTRACTOR: Final = "scoring/"  # what the scoring says itself is no input of it
 EVIDENCE_LENGTH_MAX: Final = 160
+
+Direction = Literal["inbound", "outbound", "internal"]
 
 
 class SignalSource(TypedDict):
@@ -49,6 +51,24 @@ class SignalValue(TypedDict):
             Field(description="Of kind silence: full days without activity."),
         ]
     ]
+    direction: NotRequired[
+        Annotated[
+            Direction | None,
+            Field(description="Of kind message_seen: who wrote to whom."),
+        ]
+    ]
+    length: NotRequired[
+        Annotated[
+            Annotated[int, Field(strict=True, ge=0)] | None,
+            Field(description="Of kind message_seen: characters of the text."),
+        ]
+    ]
+    language: NotRequired[
+        Annotated[
+            Name | None,
+            Field(description="Of kind message_seen: ISO 639-1, und when there is too little."),
+        ]
+    ]
 
 
 def build_signal(value: SignalValue) -> SignalEvent:
@@ -62,6 +82,7 @@ def build_signal(value: SignalValue) -> SignalEvent:
         contact=value.get("contact"),
         role=value.get("role"),
         own=value["extractor_version"].startswith(SCORING_EXTRACTOR),
+        direction=value.get("direction"),
     )
 
 
