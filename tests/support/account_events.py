@@ -44,7 +44,14 @@ FEEDBACK_KINDS = (
     "override", "verdict", "acknowledged", "snoozed", "action_taken", "action_dismissed",
     "champion_exit_confirmed",
 )  # fmt: skip
-SIGNAL_KINDS = ("champion_leaving", "cancellation_intent", "frustration", "praise", "silence")
+SIGNAL_KINDS = (
+    "champion_leaving",
+    "cancellation_intent",
+    "frustration",
+    "praise",
+    "silence",
+    "message_seen",
+)
 ROLES = ("champion", "executive_sponsor", "user")
 
 
@@ -166,6 +173,7 @@ def others(days: int) -> st.SearchStrategy[AccountEvent]:
             confidence=st.integers(0, 1_000).map(lambda milli: milli / 1_000),
             role=maybe(st.sampled_from(ROLES)),
             own=st.booleans(),
+            direction=maybe(st.sampled_from(("inbound", "outbound", "internal"))),
         ),
     )
 

@@ -13,13 +13,18 @@ from stream_health.language.message import Message
 
 
 def one(
-    labels: str = "", found: str = "", either: str = "", mood: str = "neutral", said: float = 0.0
+    labels: str = "", found: str = "", either: str = "", *, mood: str = "neutral", said: float = 0.0
 ) -> Judged:
     message = Message("acme", "m", 0, "inbound", "email", "text")
-    labelled = Labelled(
-        message, frozenset(labels.split()), frozenset(either.split()), mood, "en"
-    )
+    labelled = Labelled(message, frozenset(labels.split()), frozenset(either.split()), mood, "en")
     return Judged(labelled, frozenset(found.split()), said)
+
+
+def bounds(share: Share) -> tuple[float, float, float]:
+    assert share.value is not None
+    assert share.low is not None
+    assert share.high is not None
+    return share.value, share.low, share.high
 
 
 def test_a_kind_counts_what_was_found_missed_and_false() -> None:
@@ -31,7 +36,12 @@ def test_a_kind_counts_what_was_found_missed_and_false() -> None:
 
 
 def test_an_open_label_counts_neither_way() -> None:
-    assert kind_figures("a", [one("", "a", "a"), one("", "", "a"), one("a", "a")])[1:] == (1, 0, 0, 1)
+    assert kind_figures("a", [one("", "a", "a"), one("", "", "a"), one("a", "a")])[1:] == (
+        1,
+        0,
+        0,
+        1,
+    )
 
 
 def test_a_kind_that_never_comes_has_no_share() -> None:
@@ -41,12 +51,11 @@ def test_a_kind_that_never_comes_has_no_share() -> None:
 @given(st.integers(0, 300), st.integers(1, 300))
 def test_an_interval_holds_its_share_and_narrows_with_more_cases(hits: int, cases: int) -> None:
     hits = min(hits, cases)
-    value, low, high = Share.of(hits, cases)
-    assert value is not None and low is not None and high is not None
-    assert 0 <= low <= value + 1e-12 and value - 1e-12 <= high <= 1
-    _, wider_low, wider_high = Share.of(hits * 4, cases * 4)
-    assert wider_low is not None and wider_high is not None
-    assert wider_high - wider_low < high - low
+    value, low, high = bounds(Share.of(hits, cases))
+    assert 0 <= low <= value + 1e-12
+    assert value - 1e-12 <= high <= 1
+    _, narrow_low, narrow_high = bounds(Share.of(hits * 4, cases * 4))
+    assert narrow_high - narrow_low < high - low
 
 
 @given(st.lists(st.floats(-1, 1), min_size=1), st.lists(st.floats(-1, 1), min_size=1))
