@@ -2,10 +2,11 @@
 
 import re
 from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from tests.support.saying import alert
 
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.metrics_catalogue import BY_NAME, METRICS, OTHER, Metric, metrics_markdown
@@ -130,8 +131,7 @@ def test_alerts_that_are_over_are_no_longer_shown_as_open(metrics: WorkerMetrics
 
 
 def test_a_transition_of_an_alert_is_counted_by_kind_and_severity(metrics: WorkerMetrics) -> None:
-    about = SimpleNamespace(alert_kind="score_drop", severity="warning")
-    metrics.on_alert(cast("Any", SimpleNamespace(transition="fired", candidate=about)))
+    metrics.on_dispatched(alert())
     labels = {"kind": "score_drop", "transition": "fired", "severity": "warning"}
     assert metrics.value("alert_transitions_total", **labels) == 1
 

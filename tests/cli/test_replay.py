@@ -59,7 +59,8 @@ def test_twice_the_same_command_writes_the_same_bytes(run: Run, tmp_path: Path) 
         written_by.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert written_by[0] == written_by[1]
     assert set(written_by[0]) == {
-        "alerts.jsonl", "dead-letters.jsonl", "models.jsonl", "score-changes.jsonl",
+        "alert-digests.jsonl", "alerts.jsonl", "dead-letters.jsonl", "models.jsonl",
+        "score-changes.jsonl",
         "scores.parquet", "signals.jsonl", "summary.json", "training-examples.jsonl",
     }  # fmt: skip
     assert written_by[0]["training-examples.jsonl"]

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from stream_health.domain.alerts.alert_book import transition_id
 from stream_health.domain.alerts.candidate import AccountFacts, candidate
 from stream_health.domain.alerts.condition import SCORE_DROP, Evaluation, ScoreDropCondition
 from stream_health.domain.alerts.critical import (
@@ -16,7 +17,7 @@ from stream_health.domain.alerts.critical import (
     CriticalSignal,
     CriticalSignalCondition,
 )
-from stream_health.domain.alerts.dispatcher import Dispatcher, transition_id
+from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.alerts.episode import ConditionChange
 from stream_health.domain.alerts.history import ScoreHistory
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
@@ -128,9 +129,8 @@ class Book:
         self.said += self._apply(record)
 
     def _apply(self, record: AlertCandidate | CandidateClock) -> list[AlertTransition]:
-        if isinstance(record, CandidateClock):
-            return self.dispatcher.on_clock(record)
-        return self.dispatcher.on_candidate(record)
+        said = self.dispatcher.take(record)
+        return [one for one in said if isinstance(one, AlertTransition)]
 
 
 def turn(name: str, values: st.SearchStrategy[int] | st.SearchStrategy[str]) -> st.SearchStrategy[

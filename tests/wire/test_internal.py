@@ -12,6 +12,7 @@ from stream_health.domain.effects import (
     AlertFeedback,
     BookSizes,
     CandidateClock,
+    ClockWanted,
     DayClosed,
     Effect,
     FeedsChanged,
@@ -71,7 +72,8 @@ def test_clock_records_are_read_back_as_written(record: Any, partition: int) -> 
     if isinstance(record, Tick):
         encoded = encode_tick(record, partition=partition)
     elif isinstance(record, ClockRequest):
-        encoded = encode_clock_request(record, partition=partition)
+        wanted = ClockWanted(partition, record.event_time_ms, record.until_ms)
+        encoded = encode_clock_request(wanted)
     elif isinstance(record, ActivateModel):
         encoded = encode_activation(record, partition=partition)
     else:

@@ -10,6 +10,7 @@ from tests.support.wire_strategies import CAUSES, FACTORS, MILLI, WORDS, records
 
 from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.domain.effects import (
+    Advice,
     AlertCandidate,
     AlertTransition,
     BehaviourSignal,
@@ -41,8 +42,18 @@ CANDIDATES = records_of(
     currency=st.just("EUR"),
     account_id=st.just("") | WORDS,
 )
+ADVICE = st.builds(
+    lambda action, tried, share, outcomes: Advice(
+        action, tried, share, tuple(outcomes), tuple(outcomes.values())
+    ),
+    WORDS,
+    st.integers(1, 99),
+    st.floats(0, 1),
+    st.dictionaries(WORDS, st.integers(1, 99), max_size=3),
+)
 TRANSITIONS = records_of(
     AlertTransition,
+    advice=st.lists(ADVICE, max_size=3).map(tuple),
     candidate=CANDIDATES,
     transition=st.sampled_from(["pending", "fired", "updated", "escalated", "resolved"]),
 )

@@ -23,6 +23,7 @@ from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.internal.models import MODELS
 from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.names import TopicName
+from stream_health.wire.outputs.alert_digests import DIGESTS
 from stream_health.wire.outputs.alerts import ALERTS
 from stream_health.wire.outputs.dead_letters import DEAD_LETTERS
 from stream_health.wire.outputs.score_changes import SCORE_CHANGES
@@ -35,6 +36,7 @@ CONTRACTS: dict[str, Contract[Any]] = {
     TopicName.MESSAGE_EVENTS: MESSAGES,
     TopicName.SCORE_CHANGES: SCORE_CHANGES,
     TopicName.ALERTS: ALERTS,
+    TopicName.ALERT_DIGESTS: DIGESTS,
     TopicName.DEAD_LETTERS: DEAD_LETTERS,
     TopicName.TRAINING_EXAMPLES: TRAINING,
     TopicName.MODELS: MODELS,

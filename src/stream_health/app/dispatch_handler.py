@@ -9,9 +9,9 @@ from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.effects import DispatchInput
 from stream_health.domain.policy import Policy
 from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.wire.encode import encode_dispatched
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.names import TopicName
-from stream_health.wire.outputs.alerts import encode_alert
 from stream_health.wire.rejected import Rejected, RejectReason
 from stream_health.wire.snapshot import pack, unpack
 
@@ -21,6 +21,7 @@ class DispatchKit:
     """What the dispatcher is given."""
 
     policy: Policy
+    partitions: int
     prefix: str
     metrics: WorkerMetrics
 
@@ -32,7 +33,9 @@ class DispatchHandler:
         del partition  # candidates have one partition
         self._kit = kit
         self._dispatcher = Dispatcher.restore(
-            kit.policy, [(key.decode(), unpack(value)) for key, value in state.items()]
+            kit.policy,
+            [(key.decode(), unpack(value)) for key, value in state.items()],
+            partitions=kit.partitions,
         )
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
@@ -47,15 +50,16 @@ class DispatchHandler:
                     dead_letter(record, TopicName.ALERT_CANDIDATES, item, prefix=kit.prefix)
                 )
                 continue
-            for transition in self._dispatcher.take(item):
-                kit.metrics.on_alert(transition)
-                outputs.append(to_output(encode_alert(transition), prefix=kit.prefix))
+            for said in self._dispatcher.take(item):
+                kit.metrics.on_dispatched(said)
+                outputs.append(to_output(encode_dispatched(said), prefix=kit.prefix))
         changes = {
             key.encode(): None if record is None else pack(record)
             for key, record in self._dispatcher.records(dirty_only=True)
         }
         yield Transaction(len(batch.records), outputs, changes)
         kit.metrics.on_open_alerts(self._dispatcher.open_alerts())
+        kit.metrics.on_dispatcher(self._dispatcher)
 
 
 def _read(value: bytes | None) -> DispatchInput | Rejected:

@@ -25,9 +25,14 @@ from stream_health.app.metrics_catalogue import (
     Metric,
 )
 from stream_health.app.metrics_partitions import PartitionSums
+from stream_health.domain.alerts.book_lane import BUDGET
+from stream_health.domain.alerts.dispatcher import Dispatcher
+from stream_health.domain.alerts.open_alert import NOISE_BUDGET
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
+    Digest,
+    DispatchOutput,
     ModelActivated,
     ScoreChange,
     TrainingExample,
@@ -140,15 +145,40 @@ class WorkerMetrics:
         for signal in reading.signals:
             self.counter("text_signals_total", kind=signal.kind).inc()
 
-    def on_alert(self, transition: AlertTransition) -> None:
-        """Count a transition of an alert."""
-        about = transition.candidate
+    def on_dispatched(self, said: DispatchOutput) -> None:
+        """Count what the dispatcher said."""
+        if isinstance(said, Digest):
+            self.counter("alert_digests_total").inc()
+        if not isinstance(said, AlertTransition):
+            return
+        about, transition = said.candidate, said.transition
         self.counter(
             "alert_transitions_total",
             kind=about.alert_kind,
-            transition=transition.transition,
+            transition=transition,
             severity=about.severity,
         ).inc()
+        if transition == "fired" or about.reason == BUDGET:
+            self.counter("alert_budget_total", result="sent").inc()
+        elif transition == "inhibited" and about.reason == NOISE_BUDGET:
+            self.counter("alert_budget_total", result="held_back").inc()
+
+    def on_dispatcher(self, dispatcher: Dispatcher) -> None:
+        """Show how the dispatcher stands: its time, what it ignored, what people judged."""
+        watermark_ms = dispatcher.watermark_ms
+        if watermark_ms is not None:
+            seconds = max(0.0, self._now_seconds() - watermark_ms / _MS)
+            self.gauge("dispatcher_lag_seconds").set(seconds)
+        judged = dispatcher.book.judged_total
+        while judged:
+            (kind, told, verdict), count = judged.popitem()
+            self.counter("alert_verdicts_total", kind=kind, told=told, verdict=verdict).inc(count)
+        ignored = dispatcher.ignored_total
+        while ignored:
+            name, count = ignored.popitem()
+            known = name if name == "repeated" else "not_allowed"
+            reason = "feedback" if name.startswith("feedback_") else known
+            self.counter("alert_requests_ignored_total", reason=reason).inc(count)
 
     def on_open_alerts(self, alerts: Mapping[tuple[str, str], int]) -> None:
         """Show how many alerts are not over, by state and severity."""

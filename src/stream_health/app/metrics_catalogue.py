@@ -21,7 +21,14 @@ BEHAVIOUR: Final = KINDS
 TEXT_SIGNAL: Final = TEXT_KINDS
 DIRECTION: Final = ("inbound", "outbound", "internal")
 LANGUAGE: Final = ("en", "und")
-ALERT_KIND: Final = ("score_drop", "critical_signal")
+ALERT_KIND: Final = (
+    "score_drop", "critical_signal", "silence", "renewal_at_risk", "expansion_opportunity",
+    "data_outage",
+)  # fmt: skip
+VERDICT: Final = (
+    "right", "too_late", "stale_data", "known_event", "not_a_risk", "already_handled",
+)  # fmt: skip
+IGNORED: Final = ("repeated", "feedback", "not_allowed")
 FEEDBACK_RESULT: Final = (
     "applied", "passed_on", "no_open_alert", "closed_generation", "repeated", "unknown_verdict",
     "snooze_without_end", "snooze_in_the_past",
@@ -224,6 +231,30 @@ _SAYING: Final = (
         "counter",
         "Signals from behaviour: accounts that do not act as they used to, or not at all.",
         (("kind", BEHAVIOUR),),
+    ),
+    Metric(
+        "alert_budget_total",
+        "counter",
+        "Alerts sent, and those held back for the sake of their CSM's noise budget.",
+        (("result", ("sent", "held_back")),),
+    ),
+    Metric(
+        "alert_verdicts_total",
+        "counter",
+        "What people said of alerts, by whether the alert was sent at once or held back first.",
+        (("kind", ALERT_KIND), ("told", ("sent", "held")), ("verdict", VERDICT)),
+    ),
+    Metric("alert_digests_total", "counter", "Digests of alerts that were held back."),
+    Metric(
+        "alert_requests_ignored_total",
+        "counter",
+        "What alert conditions or people asked for and the life cycle does not allow.",
+        (("reason", IGNORED),),
+    ),
+    Metric(
+        "dispatcher_lag_seconds",
+        "gauge",
+        "Wall clock minus the time every partition has reached, as the dispatcher last saw it.",
     ),
     Metric(
         "feedback_total",

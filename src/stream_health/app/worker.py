@@ -158,7 +158,9 @@ class Worker:
             metrics=self.metrics,
             activates=self.learns,
         )
-        dispatch = DispatchKit(policy=self.policy, prefix=prefix, metrics=self.metrics)
+        dispatch = DispatchKit(
+            policy=self.policy, partitions=partitions, prefix=prefix, metrics=self.metrics
+        )
         return (
             self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
             self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),

@@ -159,10 +159,21 @@ class OutcomeSeen(NamedTuple):
     kind: str
 
 
+class Advice(NamedTuple):
+    """What an action led to where similar alerts were told; ``helped_share`` 0 to 1, shrunk."""
+
+    action: str
+    tried_total: int
+    helped_share: float
+    outcomes: tuple[str, ...]
+    counts: tuple[int, ...]  # as many as outcomes
+
+
 class AlertTransition(NamedTuple):
     """One transition of one alert, as the ``alerts`` topic shows it.
 
-    ``members`` are the accounts of a grouped alert, whose candidate has no account.
+    ``members`` are the accounts of a grouped alert, whose candidate has no account; ``advice`` is
+    given where a person is told.
     """
 
     event_id: str
@@ -173,6 +184,7 @@ class AlertTransition(NamedTuple):
     as_of_ms: int
     candidate: AlertCandidate  # what it was decided on
     members: tuple[str, ...] = ()
+    advice: tuple[Advice, ...] = ()
 
 
 class TrainingExample(NamedTuple):
@@ -282,6 +294,50 @@ Effect = (
     | ScoreSample
     | ModelActivated
 )
+
+
+class DigestEntry(NamedTuple):
+    """One alert that was held back, as the digest lists it."""
+
+    dedup_key: str
+    generation: int
+    since_ms: int
+    candidate: AlertCandidate
+
+
+class Digest(NamedTuple):
+    """What was held back from a CSM, best first. ``csm`` is empty for accounts without one."""
+
+    event_id: str
+    csm: str
+    as_of_ms: int
+    sent_total: int  # alerts sent within the last 7 days
+    budget_total: int  # how many there may be
+    entries: tuple[DigestEntry, ...]
+
+
+class ClockWanted(NamedTuple):
+    """The dispatcher waits for a partition, which had reached one time, to reach another."""
+
+    partition: int
+    reached_ms: int
+    until_ms: int
+
+
+class FeedbackCopy(NamedTuple):
+    """A verdict on a grouped alert, passed on to the alert of one member."""
+
+    partition: int
+    event_id: str
+    account_id: str
+    as_of_ms: int
+    author: str
+    dedup_key: str
+    verdict: str
+
+
+DispatchOutput = AlertTransition | Digest | ClockWanted | FeedbackCopy
+"""What the dispatcher says."""
 
 DispatchInput = (
     AlertCandidate | CandidateClock | BookSizes | FeedsChanged | AlertFeedback | OutcomeSeen

@@ -82,6 +82,26 @@ class AlertPolicy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Dispatch:
+    """How the alerts of many accounts reach people: together, ranked, and not too many.
+
+    One cause becomes one alert: ``group_alerts_min`` alerts of a CSM within ``group_window``, or
+    ``group_book_share`` of the accounts watched, of a CSM or of all, within ``incident_window``.
+    """
+
+    group_wait_ms: int = 2 * MINUTE_MS
+    group_window_ms: int = 10 * MINUTE_MS
+    group_alerts_min: int = 3
+    group_book_share: float = 0.3
+    incident_window_ms: int = 24 * HOUR_MS
+    incident_accounts_min: int = 10
+    group_over_share: float = 0.8  # of the members, then the rest are told one by one
+    feed_recovery_ms: int = 48 * HOUR_MS
+    week_alerts_max: int = 10  # per CSM in any 7 days; critical alerts are never held back
+    outcome_horizon_ms: int = 90 * DAY_MS
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Learning:
     """When snapshots are taken and labels released.
 
@@ -193,6 +213,7 @@ class Policy:
     segments: tuple[Segment, ...] = (Segment(name="book"),)
     high_value: HighValue = field(default_factory=HighValue)
     alerts: AlertPolicy = field(default_factory=AlertPolicy)
+    dispatch: Dispatch = field(default_factory=Dispatch)
     learning: Learning = field(default_factory=Learning)
     operating: Operating = field(default_factory=Operating)
     business_hours: BusinessHours = field(default_factory=BusinessHours)

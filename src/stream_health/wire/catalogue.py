@@ -22,6 +22,7 @@ from stream_health.wire.internal.clock import ClockValue
 from stream_health.wire.internal.models import ModelValue
 from stream_health.wire.internal.training_examples import TrainingValue
 from stream_health.wire.names import TopicName
+from stream_health.wire.outputs.alert_digests import DigestValue
 from stream_health.wire.outputs.alerts import AlertValue
 from stream_health.wire.outputs.dead_letters import DeadLetterValue
 from stream_health.wire.outputs.score_changes import ScoreChangeValue
@@ -120,6 +121,16 @@ _OUTPUTS: Final = (
         key=_ACCOUNT,
         value=AlertValue,
         retention_days=400,
+        personal=True,
+    ),
+    Topic(
+        name=TopicName.ALERT_DIGESTS,
+        meaning="What was held back from a CSM for the sake of the noise budget, once a day.",
+        direction=Direction.OUTPUT,
+        key="csm, empty for accounts without one",
+        value=DigestValue,
+        shared_partitions=False,
+        retention_days=90,
         personal=True,
     ),
     Topic(

@@ -6,11 +6,16 @@ from typing import Any, Final
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
+    AlertTransition,
     BehaviourSignal,
     BookSizes,
     CandidateClock,
+    ClockWanted,
     DayClosed,
+    Digest,
+    DispatchOutput,
     Effect,
+    FeedbackCopy,
     FeedsChanged,
     LateOutcome,
     ModelActivated,
@@ -19,6 +24,7 @@ from stream_health.domain.effects import (
     TrainingExample,
 )
 from stream_health.wire.encoded import Encoded
+from stream_health.wire.inputs.feedback import encode_feedback_copy
 from stream_health.wire.internal.alert_candidates import (
     encode_alert_feedback,
     encode_book_sizes,
@@ -27,12 +33,14 @@ from stream_health.wire.internal.alert_candidates import (
     encode_feeds_changed,
     encode_outcome_seen,
 )
-from stream_health.wire.internal.clock import encode_activated
+from stream_health.wire.internal.clock import encode_activated, encode_clock_request
 from stream_health.wire.internal.training_examples import (
     encode_day_closed,
     encode_example,
     encode_late_outcome,
 )
+from stream_health.wire.outputs.alert_digests import encode_digest
+from stream_health.wire.outputs.alerts import encode_alert
 from stream_health.wire.outputs.score_changes import encode_score_change
 from stream_health.wire.outputs.signals import encode_behaviour
 
@@ -49,6 +57,18 @@ _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     BehaviourSignal: encode_behaviour,
     ModelActivated: encode_activated,
 }
+
+_DISPATCHED: Final[Mapping[type, Callable[[Any], Encoded]]] = {
+    AlertTransition: encode_alert,
+    ClockWanted: encode_clock_request,
+    Digest: encode_digest,
+    FeedbackCopy: encode_feedback_copy,
+}
+
+
+def encode_dispatched(output: DispatchOutput) -> Encoded:
+    """Make the record of what the dispatcher says."""
+    return _DISPATCHED[type(output)](output)
 
 
 def encode_effect(effect: Effect, *, inputs: Mapping[str, int]) -> Encoded:

@@ -13,7 +13,10 @@ from stream_health.domain.effects import (
     BookSizes,
     CandidateClock,
     Cause,
+    ClockWanted,
     DayClosed,
+    Digest,
+    DigestEntry,
     Factor,
     FeedsChanged,
     ModelActivated,
@@ -21,14 +24,13 @@ from stream_health.domain.effects import (
     ScoreChange,
     TrainingExample,
 )
-from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
-from stream_health.wire.encode import encode_effect
+from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
 from stream_health.wire.internal.book_stats import BookStats, encode_book_stats
 from stream_health.wire.internal.clock import (
     encode_activation,
-    encode_clock_request,
     encode_tick,
 )
 from stream_health.wire.internal.models import ModelVersion, encode_model
@@ -120,6 +122,15 @@ _TRANSITION: Final = AlertTransition(
     candidate=_CANDIDATE,
 )
 
+_DIGEST: Final = Digest(
+    event_id="2a9d44c1b0e7f3865d0c9b8a7e6f5d4c",
+    csm="dana",
+    as_of_ms=_AS_OF_MS,
+    sent_total=10,
+    budget_total=10,
+    entries=(DigestEntry("score_drop/acme", 1, _AS_OF_MS - _DAY_MS, _CANDIDATE),),
+)
+
 _FEEDBACK: Final = AlertFeedback(
     partition=2,
     as_of_ms=_AS_OF_MS,
@@ -174,6 +185,7 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     **INPUT_EXAMPLES,
     TopicName.SCORE_CHANGES: _values(encode_effect(_CHANGE, inputs=_INPUTS)),
     TopicName.ALERTS: _values(encode_alert(_TRANSITION)),
+    TopicName.ALERT_DIGESTS: _values(encode_dispatched(_DIGEST)),
     TopicName.DEAD_LETTERS: (_DEAD_LETTER,),
     TopicName.TRAINING_EXAMPLES: _values(
         encode_effect(_EXAMPLE, inputs={}), encode_effect(DayClosed(2, _AS_OF_MS), inputs={})
@@ -185,7 +197,7 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
         encode_tick(Tick(_AS_OF_MS), partition=2),
         encode_activation(ActivateModel(_AS_OF_MS, "m-20260303-1a2b3c4d"), partition=2),
         encode_effect(ModelActivated(2, "m-20260303-1a2b3c4d", _AS_OF_MS + 60_000), inputs={}),
-        encode_clock_request(ClockRequest(_AS_OF_MS, _AS_OF_MS + 120_000), partition=2),
+        encode_dispatched(ClockWanted(2, _AS_OF_MS, _AS_OF_MS + 120_000)),
     ),
     TopicName.BOOK_STATS: _values(
         encode_book_stats(

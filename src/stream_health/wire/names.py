@@ -17,6 +17,7 @@ class TopicName(StrEnum):
 
     SCORE_CHANGES = "score-changes"
     ALERTS = "alerts"
+    ALERT_DIGESTS = "alert-digests"
     SIGNALS = "signals"
     DEAD_LETTERS = "dead-letters"
 

@@ -1,177 +1,199 @@
-"""Decides what the ``alerts`` topic says: candidates and clocks in, transitions out."""
+"""Decides what the ``alerts`` topic says: what engines say in, transitions and digests out."""
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from stream_health.domain.alerts.critical import NEW_SIGNAL
+from stream_health.domain.alerts.alert_book import (
+    ACTION_DISMISSED,
+    ACTION_TAKEN,
+    AlertBook,
+)
+from stream_health.domain.alerts.book_lane import BookLane
+from stream_health.domain.alerts.critical import CRITICAL_SIGNAL
 from stream_health.domain.alerts.episode import dedup_key
-from stream_health.domain.alerts.lifecycle import OK, SNOOZED, next_state
-from stream_health.domain.alerts.open_alert import OpenAlert, depth_milli
+from stream_health.domain.alerts.open_alert import OpenAlert
+from stream_health.domain.alerts.shelf import Shelf
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, ceil_boundary
 from stream_health.domain.effects import (
     AlertCandidate,
-    AlertTransition,
+    AlertFeedback,
+    BookSizes,
     CandidateClock,
+    ClockWanted,
     DispatchInput,
+    DispatchOutput,
+    FeedsChanged,
+    OutcomeSeen,
 )
 from stream_health.domain.policy import Policy
 
-CLOCK_PREFIX: Final = "clock/"
-
-
-def transition_id(key: str, generation: int, transition: str, sequence: int) -> str:
-    """Id of a transition, the same whoever works it out: 32 hexadecimal digits.
-
-    >>> transition_id("score_drop/acme", 1, "fired", 0)
-    '9f22b8ae710381a7580408be2c73036e'
-    """
-    text = f"{key}|{generation}|{transition}|{sequence}"
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+_WANTED: Final = "wanted"
 
 
 class Dispatcher:
-    """Life cycle of every alert, over the candidates of all partition numbers.
+    """Life cycle of every alert, over what the engines of all partition numbers say.
 
-    *At least once.* A candidate or a clock that comes again changes nothing: within an alert
-    neither generation nor ``as_of_ms`` goes back, and at one instant each transition is asked
-    for once.
+    *Two ways.* Critical signals are told at once, in the order of their own partition number; their
+    timers run by its clock. Everything else waits until every partition number has come that far
+    and is decided in the order of event time (`BookLane`). So the result does not depend on how
+    partition numbers interleave, or on where a batch ended.
 
-    *Timers* (acknowledgement expired, snooze over, escalation in business hours) run by the clock
-    of the account's own partition number, so the result does not depend on how partition numbers
-    interleave. An alert that is over is forgotten after its cooldown,
-    and a candidate without an alert that lies further back than that is one that comes again.
+    *Time.* Engines say their time at full hours. Where something waits for a minute, that minute
+    is asked for (`ClockWanted`) of every partition number, once.
 
-    ``ignored_total`` counts by name what led to nothing: ``repeated`` or
-    ``<transition>_in_<state>``.
+    *At least once.* What comes again changes nothing: within an alert neither generation nor
+    ``as_of_ms`` goes back, and at one instant each transition is asked for once.
     """
 
-    def __init__(self, policy: Policy) -> None:
+    def __init__(self, policy: Policy, *, partitions: int = 1) -> None:
         self.policy = policy
-        self.ignored_total: Counter[str] = Counter()
-        self._alerts: dict[str, OpenAlert] = {}
-        self._keys: dict[int, set[str]] = {}  # partition -> keys of its alerts
-        self._clocks: dict[int, int] = {}
-        self._dirty: set[str] = set()
+        self.partitions = partitions
+        self.book = AlertBook(policy)
+        self.lane = BookLane(policy, self.book)
+        self._clocks = Shelf("clock")
+        self._wanted = Shelf("want")
 
-    def take(self, item: DispatchInput) -> list[AlertTransition]:
+    @property
+    def ignored_total(self) -> Counter[str]:
+        """What led to nothing, counted by name."""
+        return self.book.ignored_total
+
+    @property
+    def watermark_ms(self) -> int | None:
+        """Time every partition number has reached; ``None`` while one was never heard."""
+        times = [self._clock_of(number) for number in range(self.partitions)]
+        known = [time_ms for time_ms in times if time_ms is not None]
+        return min(known) if len(known) == self.partitions else None
+
+    def take(self, item: DispatchInput) -> list[DispatchOutput]:
         """Apply what an engine says."""
+        said: list[DispatchOutput] = []
         if isinstance(item, CandidateClock):
-            return self.on_clock(item)
-        return self.on_candidate(item) if isinstance(item, AlertCandidate) else []
-
-    def on_candidate(self, candidate: AlertCandidate) -> list[AlertTransition]:
-        """Apply what a condition asks for."""
-        key = dedup_key(candidate.alert_kind, candidate.account_id)
-        alert = self._alerts.get(key)
-        if self._is_forgotten(candidate) if alert is None else alert.is_repeat(candidate):
-            self.ignored_total["repeated"] += 1
-            return []
-        if alert is None or candidate.generation > alert.candidate.generation:
-            if next_state(OK, candidate.transition) is None:
-                return self._ignore(candidate.transition, OK)
-            alert = OpenAlert(candidate)
-            self._alerts[key] = alert
-            self._keys.setdefault(candidate.partition, set()).add(key)
-        self._dirty.add(key)
-        alert.take(candidate)
-        said = []
-        if self._wakes(alert, candidate):
-            said += self._go(key, alert, "woken", candidate.as_of_ms)
-        return said + self._go(key, alert, candidate.transition, candidate.as_of_ms)
-
-    def on_clock(self, clock: CandidateClock) -> list[AlertTransition]:
-        """Run the timers of one partition number that are due by its full hour."""
-        if clock.time_ms <= self._clocks.get(clock.partition, -1):
-            self.ignored_total["repeated"] += 1
-            return []
-        self._clocks[clock.partition] = clock.time_ms
-        self._dirty.add(f"{CLOCK_PREFIX}{clock.partition}")
-        said: list[AlertTransition] = []
-        for key in sorted(self._keys.get(clock.partition, ())):
-            alert = self._alerts[key]
-            if alert.over_ms is not None:
-                if clock.time_ms - alert.over_ms >= self.policy.alerts.cooldown_ms:
-                    self._forget(key, clock.partition)
-                continue
-            transition = alert.due(clock.time_ms, self.policy)
-            if transition is not None:
-                self._dirty.add(key)
-                said += self._go(key, alert, transition, clock.time_ms)
+            said += self._on_clock(item)
+        else:
+            said += self._at_once(item)
+        watermark_ms = self.watermark_ms
+        if watermark_ms is not None:
+            said += self.lane.advance(watermark_ms)
+        if not isinstance(item, CandidateClock | BookSizes | FeedsChanged):
+            said += self._ask_for(item)
         return said
-
-    def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
-        """Key and plain values of alerts and clocks, ``None`` for a forgotten one; clears dirt."""
-        clocks = {f"{CLOCK_PREFIX}{number}": time for number, time in self._clocks.items()}
-        keys = self._dirty if dirty_only else self._dirty | clocks.keys() | self._alerts.keys()
-        for key in sorted(keys):
-            alert = self._alerts.get(key)
-            if key in clocks:
-                yield key, (clocks[key],)
-            else:
-                yield key, None if alert is None else alert.snapshot()
-        self._dirty.clear()
-
-    @classmethod
-    def restore(
-        cls, policy: Policy, records: Iterable[tuple[str, tuple[Any, ...] | None]]
-    ) -> "Dispatcher":
-        """Rebuild from records, the last of each key; behaves as the original ever after."""
-        dispatcher = cls(policy)
-        for key, record in dict(records).items():
-            if record is None:
-                continue
-            if key.startswith(CLOCK_PREFIX):
-                dispatcher._clocks[int(key.removeprefix(CLOCK_PREFIX))] = record[0]
-                continue
-            alert = OpenAlert.restore(record)
-            dispatcher._alerts[key] = alert
-            dispatcher._keys.setdefault(alert.candidate.partition, set()).add(key)
-        return dispatcher
 
     def open_alerts(self) -> Counter[tuple[str, str]]:
         """Count what is not over, by state and severity."""
         return Counter(
             (alert.state, alert.candidate.severity)
-            for alert in self._alerts.values()
+            for alert in self.book.alerts.values()
             if alert.over_ms is None
         )
 
-    def _wakes(self, alert: OpenAlert, candidate: AlertCandidate) -> bool:
-        """Tell whether a sleeping alert got worse by 5 points, or another critical signal came."""
-        if alert.state != SNOOZED or candidate.transition != "updated":
-            return False
-        worse_milli = depth_milli(candidate) - alert.snoozed_depth_milli
+    def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
+        """Key and plain values of the whole state, ``None`` for what is forgotten; clears dirt."""
+        yield from self.book.records(dirty_only=dirty_only)
+        for shelf in self._shelves():
+            yield from shelf.records(dirty_only=dirty_only)
+
+    @classmethod
+    def restore(
+        cls,
+        policy: Policy,
+        records: Iterable[tuple[str, tuple[Any, ...] | None]],
+        *,
+        partitions: int = 1,
+    ) -> "Dispatcher":
+        """Rebuild from records, the last of each key; behaves as the original ever after."""
+        dispatcher = cls(policy, partitions=partitions)
+        shelves = {shelf.prefix: shelf for shelf in dispatcher._shelves()}
+        room = dispatcher.lane.room
+        for key, record in sorted(dict(records).items()):
+            if record is None:
+                continue
+            prefix = key.partition("/")[0] + "/"
+            if prefix == room.shelf.prefix:
+                room.restore(key, record)
+            elif prefix in shelves:
+                shelves[prefix].restore(key, record)
+            else:
+                dispatcher.book.alerts[key] = OpenAlert.restore(record)
+        dispatcher.lane.restored()
+        return dispatcher
+
+    def _shelves(self) -> tuple[Shelf, ...]:
+        lane, experience = self.lane, self.book.experience
         return (
-            candidate.reason == NEW_SIGNAL or worse_milli >= self.policy.alerts.worse_points_milli
+            self._clocks,
+            self._wanted,
+            lane.shelf,
+            lane.room.shelf,
+            lane.budget.shelf,
+            lane.parents.criticals,
+            lane.grouping.generations,
+            lane.grouping.sizes,
+            lane.grouping.feeds,
+            experience.counts,
+            experience.pasts,
         )
 
-    def _go(
-        self, key: str, alert: OpenAlert, transition: str, as_of_ms: int
-    ) -> list[AlertTransition]:
-        state = next_state(alert.state, transition)
-        if state is None:
-            return self._ignore(transition, alert.state)
-        alert.enter(state, as_of_ms=as_of_ms, policy=self.policy)
-        sequence, generation = alert.sequence, alert.candidate.generation
-        alert.sequence += 1
-        event_id = transition_id(key, generation, transition, sequence)
+    def _on_clock(self, clock: CandidateClock) -> list[DispatchOutput]:
+        """Note the time of a partition number; run the timers of its critical signals."""
+        before_ms = self._clock_of(clock.partition)
+        if before_ms is not None and clock.time_ms <= before_ms:
+            self.ignored_total["repeated"] += 1
+            return []
+        self._clocks.put(str(clock.partition), (clock.time_ms,))
+        hour_ms = clock.time_ms - clock.time_ms % HOUR_MS
+        if before_ms is not None and hour_ms <= before_ms:
+            return []
+        if hour_ms % DAY_MS == 0:
+            self.book.experience.expire(hour_ms, f"partition-{clock.partition}")
+        return [*self.book.ring(self._critical_keys(clock.partition), hour_ms)]
+
+    def _at_once(
+        self, item: AlertCandidate | AlertFeedback | BookSizes | FeedsChanged | OutcomeSeen
+    ) -> list[DispatchOutput]:
+        """What concerns critical signals is done now; the lane decides on the rest."""
+        said: list[DispatchOutput] = []
+        if isinstance(item, AlertCandidate) and item.alert_kind == CRITICAL_SIGNAL:
+            alert = self.book.admit(item, now_ms=self._clock_of(item.partition) or 0)
+            if alert is None:
+                return []
+            said += self.book.step(alert, item)
+        elif isinstance(item, AlertFeedback) and item.kind in {ACTION_TAKEN, ACTION_DISMISSED}:
+            key = dedup_key(CRITICAL_SIGNAL, item.account_id)
+            alert = self.book.alerts.get(key)
+            if alert is not None and item.dedup_key in {None, key}:
+                said += self.book.act(alert, item)
+        elif isinstance(item, OutcomeSeen):
+            scope = f"partition-{item.partition}"
+            self.book.experience.on_outcome(item.account_id, scope, item.kind)
+        self.lane.room.add(item)
+        return said
+
+    def _ask_for(self, item: AlertCandidate | AlertFeedback | OutcomeSeen) -> list[DispatchOutput]:
+        """Ask for the minute in which the lane can decide on an item, unless a later one is."""
+        wait_ms = 0
+        if isinstance(item, AlertCandidate) and item.transition == "fired":
+            wait_ms = self.policy.dispatch.group_wait_ms
+        until_ms = ceil_boundary(item.as_of_ms + max(wait_ms, 1), MINUTE_MS)
+        (asked_ms,) = self._wanted.get(_WANTED) or (0,)
+        if until_ms <= asked_ms or isinstance(item, OutcomeSeen):
+            return []
+        self._wanted.put(_WANTED, (until_ms,))
+        clocks = [(number, self._clock_of(number)) for number in range(self.partitions)]
         return [
-            AlertTransition(
-                event_id, key, generation, sequence, transition, as_of_ms, alert.candidate
-            )
+            ClockWanted(number, reached_ms, until_ms)
+            for number, reached_ms in clocks
+            if reached_ms is not None and reached_ms < until_ms
         ]
 
-    def _ignore(self, transition: str, state: str) -> list[AlertTransition]:
-        self.ignored_total[f"{transition}_in_{state}"] += 1
-        return []
+    def _clock_of(self, partition: int) -> int | None:
+        value = self._clocks.get(str(partition))
+        return None if value is None else int(value[0])
 
-    def _is_forgotten(self, candidate: AlertCandidate) -> bool:
-        """Tell whether a candidate is as old as what was forgotten: then it comes again."""
-        clock_ms = self._clocks.get(candidate.partition, -1)
-        return clock_ms - candidate.as_of_ms >= self.policy.alerts.cooldown_ms
-
-    def _forget(self, key: str, partition: int) -> None:
-        del self._alerts[key]
-        self._keys[partition].discard(key)
-        self._dirty.add(key)
+    def _critical_keys(self, partition: int) -> list[str]:
+        prefix = f"{CRITICAL_SIGNAL}/"
+        return [
+            key for key, alert in self.book.alerts.items()
+            if key.startswith(prefix) and alert.candidate.partition == partition
+        ]  # fmt: skip

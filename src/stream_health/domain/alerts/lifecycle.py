@@ -30,8 +30,8 @@ OVER: Final = frozenset({OK, RESOLVED, RETRACTED})
 _ENDS: Final = {"resolved": RESOLVED, "retracted": RETRACTED}
 
 TABLE: Final[dict[str, dict[str, str]]] = {
-    OK: {"pending": PENDING, "fired": FIRING},
-    PENDING: {"cleared": OK, "fired": FIRING},
+    OK: {"pending": PENDING, "fired": FIRING, "inhibited": INHIBITED},
+    PENDING: {"cleared": OK, "fired": FIRING, "inhibited": INHIBITED},
     FIRING: {
         "updated": FIRING,
         "acknowledged": ACKNOWLEDGED,

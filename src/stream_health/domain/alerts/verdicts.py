@@ -25,6 +25,8 @@ _VERDICTS: Final = {
     "already_handled": Said(APPLIED, "resolved", "already_handled"),
 }
 
+JUDGEMENTS: Final = frozenset(_VERDICTS)
+
 
 def read_feedback(feedback: Feedback, *, as_of_ms: int) -> Said:
     """Turn a feedback into the transition it asks for.

@@ -121,3 +121,20 @@ def add_business_ms(time_ms: int, duration_ms: int, hours: BusinessHours) -> int
             return begin_ms + left_ms - calendar.offset_ms
         left_ms -= max(0, end_ms - begin_ms)
         day += 1
+
+
+def business_day_starts(after_ms: int, until_ms: int, hours: BusinessHours) -> bool:
+    """Tell whether the working time of a business day begins within ``(after_ms, until_ms]``.
+
+    Examples
+    --------
+    >>> thursday_9h_ms = 9 * 3_600_000
+    >>> business_day_starts(thursday_9h_ms - 1, thursday_9h_ms, BusinessHours())
+    True
+    >>> business_day_starts(thursday_9h_ms, thursday_9h_ms + 3_600_000, BusinessHours())
+    False
+    """
+    calendar = _calendar(hours)
+    day = (until_ms + calendar.offset_ms) // DAY_MS
+    start_ms = day * DAY_MS + calendar.start_ms - calendar.offset_ms
+    return calendar.works_on(day) and after_ms < start_ms <= until_ms

@@ -12,6 +12,8 @@ import polars
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
+    Digest,
+    DispatchOutput,
     Effect,
     LateOutcome,
     ModelActivated,
@@ -19,14 +21,14 @@ from stream_health.domain.effects import (
     ScoreSample,
     TrainingExample,
 )
-from stream_health.wire.encode import encode_effect
+from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
-from stream_health.wire.outputs.alerts import encode_alert
 from stream_health.wire.points import to_points
 
 FILES: Final = (
     "score-changes",
     "alerts",
+    "alert-digests",
     "signals",
     "training-examples",
     "dead-letters",
@@ -109,12 +111,21 @@ class ReplayOutputs:
                 return
         self.write_record(encode_effect(effect, inputs=offsets))
 
-    def write_alert(self, transition: AlertTransition) -> None:
-        """Write one transition of an alert."""
-        self.count("alerts", transition.transition)
-        if transition.transition == "fired":
-            self.count("alerts_fired", transition.candidate.alert_kind)
-        self.write_record(encode_alert(transition))
+    def write_dispatched(self, said: DispatchOutput) -> None:
+        """Write what the dispatcher says.
+
+        A replay needs no clocks, and finds the copies of verdicts among the recorded feedback.
+        """
+        match said:
+            case AlertTransition():
+                self.count("alerts", said.transition)
+                if said.transition == "fired":
+                    self.count("alerts_fired", said.candidate.alert_kind)
+            case Digest():
+                self.count("digests", "sent")
+            case _:
+                return
+        self.write_record(encode_dispatched(said))
 
     def write_record(self, record: Encoded) -> None:
         """Write the value of a record as a line of its topic's file."""

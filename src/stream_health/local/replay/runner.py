@@ -9,6 +9,7 @@ from stream_health.app.learn_handler import version_of
 from stream_health.app.model_shelf import fitted
 from stream_health.app.reading import read_inputs
 from stream_health.domain.alerts.dispatcher import Dispatcher
+from stream_health.domain.alerts.waiting_room import time_of
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
 from stream_health.domain.effects import (
     CandidateClock,
@@ -106,7 +107,7 @@ class Replay:
         for model in history.models:
             made = Scorecard.from_dict(model.scorecard)
             self.models[model.version] = fitted(made, self.models["prior"])
-        self._dispatcher = Dispatcher(plan.policy)
+        self._dispatcher = Dispatcher(plan.policy, partitions=plan.partitions)
         recorded = bool(history.activations)
         self._curriculum = (
             Curriculum(plan.policy, CATALOGUE, partitions=plan.partitions)
@@ -140,6 +141,7 @@ class Replay:
             self._close(boundary_ms)
             boundary_ms += DAY_MS
         self._close(end_ms)
+        self._reach(end_ms)
         self._on_progress(self.records_total)
 
     @property
@@ -233,11 +235,17 @@ class Replay:
     def _decide(self) -> None:
         """Candidates of all lanes by time, each lane's own order kept."""
         asked = [lane.candidates for lane in self.lanes]
-        for item in heapq.merge(*asked, key=_when):
-            for transition in self._dispatcher.take(item):
-                self._outputs.write_alert(transition)
+        for item in heapq.merge(*asked, key=time_of):
+            for said in self._dispatcher.take(item):
+                self._outputs.write_dispatched(said)
         for lane in self.lanes:
             lane.candidates = []
+
+    def _reach(self, end_ms: int) -> None:
+        """Every lane has reached the end: what waited for that minute can be decided."""
+        for number, lane in enumerate(self.lanes):
+            lane.candidates.append(CandidateClock(number, end_ms - end_ms % MINUTE_MS))
+        self._decide()
 
     def _learn(self) -> None:
         """A version cut over the day takes effect in every lane at its next full minute."""
@@ -253,10 +261,6 @@ class Replay:
             self._outputs.write_record(encode_model(version))
             for lane in self.lanes:
                 lane.orders.append(ActivateModel(day.day_end_ms, version.version))
-
-
-def _when(item: DispatchInput) -> int:
-    return item.time_ms if isinstance(item, CandidateClock) else item.as_of_ms
 
 
 def _interleaved(

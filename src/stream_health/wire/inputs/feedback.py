@@ -5,8 +5,10 @@ from typing import Annotated, Any, Final, Literal, NotRequired, cast
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from stream_health.domain.effects import FeedbackCopy
 from stream_health.domain.events import Feedback
 from stream_health.wire.contract import Contract
+from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.fields import (
     DayOrTime,
     Identifier,
@@ -17,7 +19,8 @@ from stream_health.wire.fields import (
     optional_time_ms,
     require,
 )
-from stream_health.wire.times import parse_time_ms
+from stream_health.wire.names import TopicName
+from stream_health.wire.times import format_time, parse_time_ms
 
 _REQUIRED: Final[dict[str, tuple[str, ...]]] = {
     "override": ("score", "reason", "until"),
@@ -94,3 +97,23 @@ def build_feedback(value: FeedbackValue) -> Feedback:
 
 
 FEEDBACK = Contract(FeedbackValue, build_feedback)
+
+
+def encode_feedback_copy(copy: FeedbackCopy) -> Encoded:
+    """Make the record by which a verdict on a grouped alert reaches the alert of a member."""
+    value = {
+        "event_id": copy.event_id,
+        "account_id": copy.account_id,
+        "occurred_at": format_time(copy.as_of_ms),
+        "kind": "verdict",
+        "author": copy.author,
+        "dedup_key": copy.dedup_key,
+        "verdict": copy.verdict,
+    }
+    return Encoded(
+        TopicName.CSM_FEEDBACK,
+        copy.account_id.encode(),
+        to_json(value),
+        copy.partition,
+        copy.as_of_ms,
+    )

@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import ModelActivated
+from stream_health.domain.effects import ClockWanted, ModelActivated
 from stream_health.domain.engine.control import LEARNER, ActivateModel, ClockRequest, Tick
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
@@ -88,14 +88,14 @@ def encode_activated(activated: ModelActivated) -> Encoded:
     return _record(activated.partition, to_json(value), activated.effective_at_ms)
 
 
-def encode_clock_request(request: ClockRequest, *, partition: int) -> Encoded:
+def encode_clock_request(wanted: ClockWanted) -> Encoded:
     """Make the record that asks a partition to say when a minute has come."""
     value: RequestValue = {
         "kind": "request",
-        "time": format_time(request.event_time_ms),
-        "until": format_time(request.until_ms),
+        "time": format_time(wanted.reached_ms),
+        "until": format_time(wanted.until_ms),
     }
-    return _record(partition, to_json(value), request.event_time_ms)
+    return _record(wanted.partition, to_json(value), wanted.reached_ms)
 
 
 def _record(partition: int, value: bytes, time_ms: int) -> Encoded:

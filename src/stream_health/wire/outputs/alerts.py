@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import AlertCandidate, AlertTransition
+from stream_health.domain.effects import Advice, AlertCandidate, AlertTransition
 from stream_health.wire.alert_parts import (
     AlertParts,
     alert_parts,
@@ -15,7 +15,7 @@ from stream_health.wire.alert_parts import (
 )
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
-from stream_health.wire.fields import Money, Points, optional_time_ms
+from stream_health.wire.fields import Money, Points, Share, optional_time_ms
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.cloudevents import event_type, headers
 from stream_health.wire.outputs.parts import money_value
@@ -54,6 +54,15 @@ class WindowValue(TypedDict):
     end: str
 
 
+class AdviceValue(TypedDict):
+    """What an action led to where similar alerts were told."""
+
+    action: Annotated[str, Field(description="Code of the action; nothing: none was taken.")]
+    tried: Annotated[int, Field(description="How often.")]
+    helped: Annotated[Share, Field(description="Share that went well, shrunk to the average.")]
+    outcomes: Annotated[dict[str, int], Field(description="How often it led to what.")]
+
+
 class AlertValue(AlertParts):
     """One transition of one alert."""
 
@@ -71,6 +80,7 @@ class AlertValue(AlertParts):
     renewal_date: str | None
     as_of: str
     until: Annotated[str | None, Field(description="End of a snooze.")]
+    advice: Annotated[list[AdviceValue], Field(description="What helped most first.")]
     links: dict[str, str]
 
 
@@ -99,6 +109,7 @@ def encode_alert(transition: AlertTransition, *, links: Mapping[str, str] | None
         "renewal_date": optional_time(candidate.renewal_at_ms),
         "as_of": format_time(transition.as_of_ms),
         "until": optional_time(candidate.until_ms),
+        "advice": [_advice(advice) for advice in transition.advice],
         "links": dict(links or {}),
         **alert_parts(candidate),
         "generation": transition.generation,
@@ -112,6 +123,22 @@ def encode_alert(transition: AlertTransition, *, links: Mapping[str, str] | None
         headers(
             transition.event_id, event_type("alert", transition.transition), transition.as_of_ms
         ),
+    )
+
+
+def _advice(advice: Advice) -> AdviceValue:
+    return {
+        "action": advice.action,
+        "tried": advice.tried_total,
+        "helped": advice.helped_share,
+        "outcomes": dict(zip(advice.outcomes, advice.counts, strict=True)),
+    }
+
+
+def _build_advice(value: AdviceValue) -> Advice:
+    outcomes = value["outcomes"]
+    return Advice(
+        value["action"], value["tried"], value["helped"], tuple(outcomes), tuple(outcomes.values())
     )
 
 
@@ -164,6 +191,7 @@ def build_alert(value: AlertValue) -> AlertTransition:
         as_of_ms=as_of_ms,
         candidate=candidate,
         members=tuple(value["members"] or ()),
+        advice=tuple(_build_advice(advice) for advice in value["advice"]),
     )
 
 
