@@ -1,0 +1,1 @@
+"""``stream-health whatif``: a changed configuration or model over recorded history."""
