@@ -269,6 +269,7 @@ class ScoreSample(NamedTuple):
     segment: str = ""
     tier: str = "unknown"
     model_version: str = ""
+    flagged: bool = False
 
 
 class ModelActivated(NamedTuple):

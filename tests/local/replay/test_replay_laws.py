@@ -54,7 +54,7 @@ def test_scores_asked_for_are_those_of_a_replay_that_ends_there(
     lines: list[bytes], expected: dict[str, bytes], tmp_path: Path
 ) -> None:
     frame = polars.read_parquet(expected["scores.parquet"])
-    said = ["score", "churn_risk", "coverage", "segment", "tier", "model_version"]
+    said = ["score", "churn_risk", "coverage", "segment", "tier", "model_version", "flagged"]
     assert frame.columns == ["account_id", "as_of", *said]
     instants = frame["as_of"].unique().sort()
     for number, as_of in enumerate(instants.to_list()):

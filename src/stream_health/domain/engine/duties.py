@@ -106,6 +106,7 @@ class Duties:
                 segment=story.segment,
                 tier=(profile.tier if profile is not None else None) or "unknown",
                 model_version=story.model_version,
+                flagged=self.evaluator.flagged(entry.account, story),
             )
         )
 

@@ -48,6 +48,7 @@ _SCHEMA: Final[dict[str, polars.DataType | type[polars.DataType]]] = {
     "segment": polars.String,
     "tier": polars.String,
     "model_version": polars.String,
+    "flagged": polars.Boolean,
 }
 
 
@@ -143,6 +144,7 @@ class ReplayOutputs:
                 sample.segment,
                 sample.tier,
                 sample.model_version,
+                sample.flagged,
             )
             for sample in sorted(self._samples, key=lambda one: (one.as_of_ms, one.account_id))
         )

@@ -1,0 +1,1 @@
+"""``stream-health review``: a validation sprint over the accounts two scores disagree about."""
