@@ -23,6 +23,9 @@ class Plot:
         Stories begin within this many days after the quiet ones; by default in all that remain.
     bad_of_high_value, bad_of_others, expansion
         Shares of the accounts that have a story.
+    email_of_high_value
+        Share of the high-value accounts with the director's e-mail, the only story told in
+        messages: it needs a worker, or ``replay``, to read them.
     unexplained_churn_a_year
         Share of all accounts that leave in a year for no reason the data show.
 
@@ -37,6 +40,7 @@ class Plot:
     bad_of_high_value: float = 0.12
     bad_of_others: float = 0.06
     expansion: float = 0.05
+    email_of_high_value: float = 0.0
     unexplained_churn_a_year: float = 0.05
 
     def __post_init__(self) -> None:
@@ -69,6 +73,7 @@ class Plot:
             casting.give((Story.EXPANSION,), everyone, self.expansion)
             churn = min(1.0, self.unexplained_churn_a_year * onset_days / 365)
             casting.give((Story.UNEXPLAINED_CHURN,), everyone, churn)
+            casting.give((Story.DIRECTORS_EMAIL,), high, self.email_of_high_value)
         return casting.stories
 
 

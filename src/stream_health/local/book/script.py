@@ -4,6 +4,7 @@ from typing import Any
 
 from stream_health.domain.clocking import DAY_MS, MINUTE_MS
 from stream_health.local.book.company import Company, started_ms
+from stream_health.local.book.farewell import write_farewell
 from stream_health.local.book.life import Life
 from stream_health.local.book.story import Story
 from stream_health.wire.names import TopicName
@@ -25,6 +26,8 @@ def write_script(life: Life, days: int) -> None:
             _cut_back(life)
         case Story.EXPANSION:
             _expand(life)
+        case Story.DIRECTORS_EMAIL:
+            write_farewell(life)
     _leave(life)
 
 

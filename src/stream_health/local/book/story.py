@@ -18,13 +18,14 @@ LOST_AFTER_DAYS = 14  # of the first failure: failed for good
 
 
 class Story(StrEnum):
-    """The five stories, churn without any, and an ordinary life."""
+    """The six stories, churn without any, and an ordinary life."""
 
     CHAMPION_LEAVES = "champion_leaves"
     ADOPTION_STALLS = "adoption_stalls"
     PAYMENT_FAILS = "payment_fails"
     SILENT_FADE = "silent_fade"
     EXPANSION = "expansion"
+    DIRECTORS_EMAIL = "directors_email"
     UNEXPLAINED_CHURN = "unexplained_churn"
     STEADY = "steady"
 
@@ -36,12 +37,16 @@ BAD_STORIES = (
     Story.SILENT_FADE,
 )
 
+WARNED_STORIES = (*BAD_STORIES, Story.DIRECTORS_EMAIL)
+"""Those in which an alert is deserved."""
+
 DRIVERS = {
     Story.CHAMPION_LEAVES: "the champion resigned, and nobody took over",
     Story.ADOPTION_STALLS: "people stop using it and features fall out of use",
     Story.PAYMENT_FAILS: "the card is refused until the last retry",
     Story.SILENT_FADE: "use runs dry without a word",
     Story.EXPANSION: "more teams join",
+    Story.DIRECTORS_EMAIL: "use is steady, and a friendly e-mail says that the champion leaves",
     Story.UNEXPLAINED_CHURN: "nothing that shows in the data",
     Story.STEADY: "none",
 }

@@ -11,13 +11,16 @@ from stream_health.wire.contract import Contract
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import ALERTS
 from stream_health.wire.outputs.score_changes import SCORE_CHANGES
+from stream_health.wire.outputs.text_signals import QUOTES, Quote
 from stream_health.wire.rejected import Rejected
 
-Said = ScoreChange | AlertTransition | Rejected
+Said = ScoreChange | AlertTransition | Quote | Rejected
 
-_CONTRACTS: Final[dict[str, Contract[ScoreChange] | Contract[AlertTransition]]] = {
+_Contract = Contract[ScoreChange] | Contract[AlertTransition] | Contract[Quote]
+_CONTRACTS: Final[dict[str, _Contract]] = {
     TopicName.SCORE_CHANGES: SCORE_CHANGES,
     TopicName.ALERTS: ALERTS,
+    TopicName.SIGNALS: QUOTES,
 }
 _FETCH_MS: Final = 100
 
@@ -25,7 +28,7 @@ _FETCH_MS: Final = 100
 async def listen(
     bootstrap: str, hear: Callable[[Said], None], *, prefix: str, partitions: int
 ) -> None:
-    """Read scores and alerts from the beginning until cancelled; each is given to ``hear``."""
+    """Read scores, alerts and signals from the beginning until cancelled; give each to ``hear``."""
     consumer = AIOKafkaConsumer(
         bootstrap_servers=bootstrap,
         isolation_level="read_committed",

@@ -1,4 +1,4 @@
-"""What is played: a quiet history, then five stories, ending at the last midnight before now."""
+"""What is played: a quiet history, then six stories, ending at the last midnight before now."""
 
 import itertools
 import zlib
@@ -28,6 +28,7 @@ _PLOT: Final = Plot(
     history_days=QUIET_DAYS,
     onset_days=ONSET_DAYS,
     bad_of_high_value=0.36,
+    email_of_high_value=0.01,  # one
     unexplained_churn_a_year=0.0,
 )
 _USERS_KEPT_PER_MILLE: Final = 500

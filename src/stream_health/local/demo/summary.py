@@ -5,7 +5,8 @@ from typing import NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import AlertTransition
-from stream_health.local.book.story import BAD_STORIES, Story, Truth
+from stream_health.local.book.story import WARNED_STORIES, Story, Truth
+from stream_health.local.demo.email_story import farewell_lines
 from stream_health.local.demo.tally import Tally
 from stream_health.local.demo.words import alert_lines, minute
 
@@ -31,12 +32,12 @@ class Found(NamedTuple):
 def stories_found(
     truths: Sequence[Truth], fired: Sequence[AlertTransition], *, until_ms: int
 ) -> list[Found]:
-    """Per bad story: how many high-value accounts it had begun in, and delays of first alerts."""
+    """Per story to be warned of: in how many high-value accounts it had begun, delays of alerts."""
     first: dict[str, int] = {}
     for alert in fired:
         first.setdefault(alert.candidate.account_id, alert.as_of_ms)
     found = []
-    for story in BAD_STORIES:
+    for story in WARNED_STORIES:
         begun = [
             truth for truth in truths
             if truth.story is story and watched(truth) and _began(truth, until_ms)
@@ -53,7 +54,7 @@ def stories_found(
 def false_alerts(
     truths: Sequence[Truth], fired: Sequence[AlertTransition]
 ) -> list[AlertTransition]:
-    """Alerts on accounts in which no bad story had begun."""
+    """Alerts on accounts in which no story that deserves one had begun."""
     by_account = {truth.account_id: truth for truth in truths}
     return [
         alert for alert in fired if not _deserved(by_account.get(alert.candidate.account_id), alert)
@@ -84,6 +85,7 @@ def summary_lines(tally: Tally, truths: Sequence[Truth], performance: Performanc
     wrong = false_alerts(truths, tally.fired)
     names = "".join(f" {one.candidate.account_id}" for one in wrong)
     yield f"false alerts      {len(wrong)}{names}"
+    yield from farewell_lines(tally, truths, until_ms=performance.reached_ms)
     if tally.fired:
         falls = [one for one in tally.fired if one.candidate.reference_milli is not None]
         alert = (falls or tally.fired)[-1]  # a fall has more to explain than a hard signal
@@ -91,7 +93,11 @@ def summary_lines(tally: Tally, truths: Sequence[Truth], performance: Performanc
         yield ""
         yield "one alert in full:"
         yield from alert_lines(
-            alert, tally.truth_of(account_id), tally.scores.get(account_id), whole=True
+            alert,
+            tally.truth_of(account_id),
+            tally.scores.get(account_id),
+            quotes=tally.quotes_of(alert),
+            whole=True,
         )
 
 
@@ -135,7 +141,7 @@ def _began(truth: Truth, until_ms: int) -> bool:
 def _deserved(truth: Truth | None, alert: AlertTransition) -> bool:
     return (
         truth is not None
-        and truth.story in (*BAD_STORIES, Story.UNEXPLAINED_CHURN)
+        and truth.story in (*WARNED_STORIES, Story.UNEXPLAINED_CHURN)
         and truth.onset_ms is not None
         and alert.as_of_ms >= truth.onset_ms
     )

@@ -8,10 +8,12 @@ from stream_health.domain.clocking import ceil_boundary
 from stream_health.domain.effects import AlertTransition, ScoreChange
 from stream_health.local.book.story import Truth
 from stream_health.local.demo.stage import TICK_EVERY_MS
+from stream_health.wire.outputs.text_signals import MESSAGE_SEEN, Quote
 from stream_health.wire.rejected import Rejected
 
 RECENT_MOVES: Final = 8
 _NOTABLE_MILLI: Final = 3_000
+_PAST_SCORES: Final = 100
 
 
 class Tally:
@@ -36,6 +38,8 @@ class Tally:
         Last score of every account.
     unexplained
         What did not add up or could not be read: expected to stay empty.
+    messages
+        How many messages of each account were read.
     latencies_seconds
         From sending an hour's records until a score made of them was read.
     """
@@ -53,14 +57,20 @@ class Tally:
         self.scores: dict[str, ScoreChange] = {}
         self.unexplained: list[str] = []
         self.latencies_seconds: list[float] = []
+        self.messages: Counter[str] = Counter()
+        self._quotes: dict[str, Quote] = {}
+        self._heard_at: dict[str, float] = {}
+        self._past: dict[str, deque[tuple[int, int]]] = {}
 
-    def hear(self, said: ScoreChange | AlertTransition | Rejected, *, now: float) -> None:
+    def hear(self, said: ScoreChange | AlertTransition | Quote | Rejected, *, now: float) -> None:
         """Take in one record, read at ``now`` (seconds on the clock of ``sent_at``)."""
         match said:
             case ScoreChange():
                 self._hear_score(said, now)
             case AlertTransition():
-                self._hear_alert(said)
+                self._hear_alert(said, now)
+            case Quote():
+                self._hear_signal(said)
             case Rejected():
                 self.unexplained.append(f"unreadable: {said.detail}")
 
@@ -73,9 +83,27 @@ class Tally:
         """What truly happens to an account."""
         return self._truth.get(account_id)
 
+    def quotes_of(self, alert: AlertTransition) -> list[Quote]:
+        """The signals an alert rests on, as far as they say in words what was seen."""
+        ids = alert.candidate.evidence
+        return [self._quotes[one] for one in ids if one in self._quotes]
+
+    def score_before(self, account_id: str, as_of_ms: int) -> int | None:
+        """Newest score of an account, in thousandths, that was published before an instant."""
+        past = self._past.get(account_id, ())
+        return next((milli for at_ms, milli in reversed(past) if at_ms < as_of_ms), None)
+
+    def seconds_until(self, alert: AlertTransition, event_time_ms: int) -> float | None:
+        """From sending what happened at an instant until an alert was read."""
+        sent = self._sent_at.get(ceil_boundary(event_time_ms, TICK_EVERY_MS))
+        heard = self._heard_at.get(alert.event_id)
+        return None if sent is None or heard is None else max(0.0, heard - sent)
+
     def _hear_score(self, change: ScoreChange, now: float) -> None:
         self.score_changes_total += 1
         self.scores[change.account_id] = change
+        past = self._past.setdefault(change.account_id, deque(maxlen=_PAST_SCORES))
+        past.append((change.as_of_ms, change.score_milli))
         previous = change.previous_score_milli
         if not adds_up(change):
             self.unexplained.append(change.event_id)
@@ -86,12 +114,19 @@ class Tally:
             if sent is not None:
                 self.latencies_seconds.append(max(0.0, now - sent))
 
-    def _hear_alert(self, alert: AlertTransition) -> None:
+    def _hear_alert(self, alert: AlertTransition, now: float) -> None:
         self.transitions[alert.transition] += 1
         if not adds_up(alert):
             self.unexplained.append(alert.event_id)
         if alert.transition == "fired":
             self.fired.append(alert)
+            self._heard_at[alert.event_id] = now
+
+    def _hear_signal(self, quote: Quote) -> None:
+        if quote.kind == MESSAGE_SEEN:
+            self.messages[quote.account_id] += 1
+        elif quote.evidence is not None:
+            self._quotes[quote.event_id] = quote
 
 
 def adds_up(said: ScoreChange | AlertTransition) -> bool:
