@@ -42,7 +42,8 @@ def date_of(day: int) -> str:
     return date.fromordinal(day + _EPOCH_ORDINAL).isoformat()
 
 
-def weekday_mask(weekdays: Collection[int]) -> int:
+@lru_cache(maxsize=64)
+def weekday_mask(weekdays: tuple[int, ...]) -> int:
     """Bit per weekday.
 
     >>> bin(weekday_mask((0, 1, 6)))
@@ -63,14 +64,16 @@ def own_weekdays(days: Collection[int]) -> int:
     for day in days:
         counts[weekday_of(day)] += 1
     most = max(counts)
-    return weekday_mask([day for day, seen in enumerate(counts) if _OWN_SHARE * seen >= most])
+    own = tuple(day for day, seen in enumerate(counts) if _OWN_SHARE * seen >= most)
+    return weekday_mask(own)
 
 
 def country_of(profile: ProfileState | None) -> str | None:
     """Country code of the profile's segment fields, upper case; ``None`` when it names none."""
-    if profile is None:
-        return None
-    return next((code.upper() for field, code in profile.segment if field == COUNTRY_FIELD), None)
+    for field, code in () if profile is None else profile.segment:
+        if field == COUNTRY_FIELD:
+            return code.upper()
+    return None
 
 
 @lru_cache(maxsize=1_024)

@@ -63,18 +63,17 @@ class Observer:
         stale_mask
             Sources whose feed is silent for everybody: an account's silence is then data loss.
         """
-        thin, day = self.turnout.thin, at_ms // DAY_MS
+        day, thin = at_ms // DAY_MS, self.turnout.thin
         closed = close_weeks(state, account, day, thin=thin, rules=policy.behaviour)
         weekdays = state.weekdays or weekday_mask(policy.business_hours.weekdays)
+        country = country_of(account.profile)
         sight = Sight(
-            account=account,
-            state=state,
-            rules=policy.behaviour,
+            account,
+            state,
             at_ms=at_ms,
-            counted=self._almanac.counted(
-                day, weekdays=weekdays, country=country_of(account.profile), thin=thin
-            ),
+            rules=policy.behaviour,
             silence_after_ms=policy.silence_after_ms,
+            counted=self._almanac.counted(day, weekdays=weekdays, country=country, thin=thin),
         )
         detectors = DAILY + WEEKLY if closed else DAILY
         if stale_mask >> Source.USAGE & 1:

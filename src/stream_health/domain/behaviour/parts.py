@@ -51,7 +51,7 @@ def edge_features(sight: Sight) -> Iterator[Observation]:
         if feature in core:
             continue
         used = features.days_of(feature, sight.day - FEATURE_DAYS_KEPT, sight.day)
-        if sight.counted.count(used[-1] + 1, sight.day) < sight.rules.edge_feature_days_min:
+        if not sight.paused(used[-1], sight.rules.edge_feature_days_min):
             sight.state.rearm(key_of(EDGE_FEATURE_DROPPED, feature))
         elif days[feature] >= _EDGE_DAYS_MIN:
             what = Part(EDGE_FEATURE_DROPPED, f"feature {feature[:40]} last used on", feature)
@@ -82,7 +82,7 @@ def _if_long(
 ) -> Iterator[Observation]:
     if not used:
         return
-    if sight.counted.count(used[-1] + 1, sight.day) < days_min:
+    if not sight.paused(used[-1], days_min):
         sight.state.rearm(key_of(part.kind, part.subject))
     else:
         yield from _pause(sight, used, part)

@@ -58,15 +58,13 @@ def key_user_silent(sight: Sight) -> Iterator[Observation]:
     usage = sight.account.usage
     if usage is None:
         return
+    days_min = sight.rules.key_user_days_min
     for user, role in sight.state.key_users:
-        used = usage.users.days_of(user, sight.day - DAYS_KEPT, sight.day + 1)
-        if not used:  # for nine weeks: an account of the past
-            sight.state.rearm(key_of(KEY_USER_SILENT, user))
-            continue
-        last_day = used[-1]
-        if sight.counted.count(last_day + 1, sight.day) < sight.rules.key_user_days_min:
-            sight.state.rearm(key_of(KEY_USER_SILENT, user))
+        last_day = usage.users.last_day(user, sight.day - DAYS_KEPT)
+        if last_day is None or not sight.paused(last_day, days_min):
+            sight.state.rearm(key_of(KEY_USER_SILENT, user))  # back, or gone for nine weeks
         elif not sight.was_said(KEY_USER_SILENT, user) and _others_work(sight, usage, last_day):
+            used = usage.users.days_of(user, sight.day - DAYS_KEPT, sight.day)
             yield from _silent(sight, used, user=user, role=role)
 
 

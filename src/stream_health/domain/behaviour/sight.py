@@ -1,6 +1,5 @@
 """What a detector sees of an account on one day, and what it says about it."""
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from stream_health.domain.account.account import Account
@@ -48,24 +47,38 @@ def key_of(kind: str, subject: str = "") -> str:
     return f"{kind}/{subject}" if subject else kind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sight:
-    """An account at a boundary: its closed days end before ``day``.
+    """An account at a boundary: its closed days end before ``day``, the open one.
 
-    ``counted`` are the days that count for this account.
+    ``counted`` are the days that count for this account. A plain class, because one is made per
+    account and day.
     """
 
-    account: Account
-    state: BehaviourState
-    rules: Behaviour
-    at_ms: int
-    counted: Counted
-    silence_after_ms: int
+    __slots__ = ("account", "at_ms", "counted", "day", "rules", "silence_after_ms", "state")
 
-    @property
-    def day(self) -> int:
-        """The open day."""
-        return self.at_ms // DAY_MS
+    def __init__(
+        self,
+        account: Account,
+        state: BehaviourState,
+        *,
+        at_ms: int,
+        rules: Behaviour,
+        silence_after_ms: int,
+        counted: Counted,
+    ) -> None:
+        self.account = account
+        self.state = state
+        self.at_ms = at_ms
+        self.day = at_ms // DAY_MS
+        self.rules = rules
+        self.silence_after_ms = silence_after_ms
+        self.counted = counted
+
+    def paused(self, last_day: int, days_min: int) -> bool:
+        """Tell whether so many days that count have passed since a day."""
+        if self.day - last_day <= days_min:  # most are there every day: no need to count
+            return False
+        return self.counted.count(last_day + 1, self.day) >= days_min
 
     def confidence(self, chance_per_year: float) -> float:
         """Confidence in what chance alone shows this often."""

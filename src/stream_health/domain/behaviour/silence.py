@@ -24,7 +24,7 @@ def silence(sight: Sight) -> Iterator[Observation]:
             return
         sight.state.rearm(SILENCE)
     last_day = last_ms // DAY_MS
-    if sight.counted.count(last_day + 1, sight.day) < sight.rules.silence_days_min:
+    if not sight.paused(last_day, sight.rules.silence_days_min):
         return
     used = days_used(usage.active_days, sight.day - DAYS_KEPT, sight.day)
     if not used:

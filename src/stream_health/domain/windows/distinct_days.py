@@ -110,6 +110,11 @@ class DistinctDays:
         mask = self._masks.get(key, 0) & self._window(start, end)
         return [self._origin + bit for bit in range(mask.bit_length()) if mask >> bit & 1]
 
+    def last_day(self, key: str, start: int) -> int | None:
+        """Last day a key was active on; ``None`` when that was before ``start`` or never."""
+        day = self._origin + self._masks.get(key, 0).bit_length() - 1
+        return day if day >= max(start, self._origin) else None
+
     def _window(self, start: int, end: int) -> int:
         skipped = max(0, self._origin - start)
         days = end - start - skipped
