@@ -62,7 +62,7 @@ def own_weekdays(days: Collection[int]) -> int:
         return 0
     counts = [0] * DAYS_PER_WEEK
     for day in days:
-        counts[weekday_of(day)] += 1
+        counts[(day + _EPOCH_WEEKDAY) % DAYS_PER_WEEK] += 1
     most = max(counts)
     own = tuple(day for day, seen in enumerate(counts) if _OWN_SHARE * seen >= most)
     return weekday_mask(own)

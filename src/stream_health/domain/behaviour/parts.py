@@ -45,15 +45,17 @@ def edge_features(sight: Sight) -> Iterator[Observation]:
     if usage is None or BREADTH_DROP in sight.state.said:
         return
     features = usage.features
-    days = features.days_by_key(sight.day - FEATURE_DAYS_KEPT, sight.day)
+    first_day = sight.day - FEATURE_DAYS_KEPT
+    days = features.days_by_key(first_day, sight.day)
     core = sorted(days, key=lambda feature: (-days[feature], feature))[:_CORE_FEATURES]
     for feature in sorted(days):
         if feature in core:
             continue
-        used = features.days_of(feature, sight.day - FEATURE_DAYS_KEPT, sight.day)
-        if not sight.paused(used[-1], sight.rules.edge_feature_days_min):
+        last_day = features.last_day(feature, first_day)
+        if last_day is None or not sight.paused(last_day, sight.rules.edge_feature_days_min):
             sight.state.rearm(key_of(EDGE_FEATURE_DROPPED, feature))
         elif days[feature] >= _EDGE_DAYS_MIN:
+            used = features.days_of(feature, first_day, sight.day)
             what = Part(EDGE_FEATURE_DROPPED, f"feature {feature[:40]} last used on", feature)
             yield from _pause(sight, used, what, chances=len(days) - len(core))
 

@@ -11,7 +11,7 @@ from statistics import median
 from typing import Final
 
 _PRIOR_SHAPE: Final = 4.0  # as if four excesses had been seen before the first
-_PRIOR_RATE: Final = 1.0  # of a quarter of the threshold each: a power tail of index 4
+_PRIOR_RATE: Final = 2.0  # of half the threshold each: a power tail of index 2
 _TAIL_SHARE: Final = 10  # the largest tenth is the tail, three values at least
 _TAIL_MIN: Final = 3
 _SCALE_FLOOR: Final = 0.1  # ten per cent: nobody's weeks are more alike than this
@@ -56,7 +56,7 @@ def record_chance(value: float, past: Sequence[float], *, heavy_tailed: bool = F
     --------
     >>> waits = [1] * 40 + [2, 2, 3]
     >>> [round(record_chance(value, waits), 4) for value in (1, 3, 6, 12)]
-    [0.9778, 0.0075, 0.0004, 0.0]
+    [0.9778, 0.0111, 0.0009, 0.0]
     """
     ordered = sorted(past, reverse=True)
     tail = min(max(_TAIL_MIN, len(ordered) // _TAIL_SHARE), len(ordered) - 1)
