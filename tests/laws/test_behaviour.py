@@ -55,7 +55,7 @@ def life(account_id: str, day: int, random: Random) -> list[AccountEvent]:
 
 
 def book(*, outage: range = range(0)) -> list[Input]:
-    """Four accounts, a tick per hour, in merged order; nobody's use is told on days of an outage."""
+    """Four accounts, a tick per hour, in merged order; no use is told on days of an outage."""
     random = Random("book")
     accounts = [f"acct-{number}" for number in range(4)]
     events: list[Input] = [
