@@ -4,6 +4,7 @@ import math
 from hashlib import sha256
 from typing import Final, NamedTuple
 
+from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import competitor_class
 from stream_health.language.kind import NEGATED, Kind
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
@@ -65,11 +66,14 @@ class Extractor:
         seen = MessageSeen(
             message.direction, message.contact, message.role, len(message.text), language
         )
+        automatic = is_automatic(message.subject, words.text)
+        seen = seen._replace(automatic=automatic)
         if language not in {ENGLISH, UNDETERMINED} or message.direction != INBOUND:
             return Reading((), seen, None)
         if message.channel == TRANSCRIPT:
             sentences = customer_turns(words.text)
-        found = self._find(sentences)
+        heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
+        found = {name: one for name, one in self._find(sentences).items() if name in heard}
         signals = tuple(
             self._signal(message, words.text, name, found[name])
             for name in self._kinds

@@ -52,6 +52,12 @@ class Kind:
     rules: tuple[Rule, ...]
     bias: float = -4.0
     context: Mapping[str, float] = field(default_factory=lambda: DEFAULT_CONTEXT)
+    in_automatic: bool = False  # read in automatic replies
+    in_written: bool = True  # read in what people write
+
+    def heard(self, *, automatic: bool) -> bool:
+        """Tell whether it is read in a message of this make."""
+        return self.in_automatic if automatic else self.in_written
 
 
 DEFAULT_CONTEXT: Final[Mapping[str, float]] = MappingProxyType(

@@ -365,4 +365,5 @@ KIND: Final = Kind(
     (*_SELF, *_OTHERS, *AGAINST),
     bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -3.0, ASKED: -1.5, EXCLAIMED: 0.0},
+    in_automatic=True,
 )

@@ -63,4 +63,6 @@ KIND: Final = Kind(
         ),
     ),
     bias=-4.0,
+    in_automatic=True,
+    in_written=False,
 )
