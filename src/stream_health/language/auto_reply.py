@@ -1,0 +1,30 @@
+"""Automatic replies, told by their subject or by what they say of themselves."""
+
+import re
+from typing import Final
+
+_SUBJECT: Final = re.compile(
+    r"^\s*(?:\[?auto(?:matic|mated|reply|[ -]?repl(?:y|ied)|[ -]?response|[ -]?submitted|:)"
+    r"|out of (?:the )?office|ooo\b|abwesenheit|automatische antwort|r\u00e9ponse automatique)",
+    re.IGNORECASE,
+)
+_TEXT: Final = re.compile(
+    r"auto(?:matic|mated|matically generated|-?generated|-)? ?-?(?:reply|response|answer"
+    r"|responder|message|e-?mail|notification|notice)\b|autoreply|this is an auto"
+    r"|\b(?:mailbox|inbox|(?:e-?mail|mail) ?(?:address|account|box)?|account|address)\s(?:is|will be"
+    r"|has been|are)\s(?:no longer|not|closed|deactivated|disabled|being|unattended|inactive)"
+    r"|(?:no longer|not|isn't) (?:being |regularly )?(?:monitored|in use|read|checked)\b"
+    r"|\byour (?:e-?mail|message|mail) (?:has been|was|is being|will be) (?:forwarded|redirected"
+    r"|not|automatically)|^\s*thank(?:s| you) for (?:your (?:e-?mail|message|mail|note)"
+    r"|contacting|reaching out|e-?mailing|writing)[.,! ]",
+    re.IGNORECASE,
+)
+
+
+def is_automatic(subject: str | None, text: str) -> bool:
+    """Tell whether a machine answered.
+
+    >>> is_automatic("Automatic reply: Invoice", "I am away."), is_automatic(None, "I am away.")
+    (True, False)
+    """
+    return bool((subject and _SUBJECT.match(subject)) or _TEXT.search(text))
