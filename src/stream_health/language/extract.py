@@ -8,26 +8,46 @@ from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import competitor_class
 from stream_health.language.kind import NEGATED, Kind
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
-from stream_health.language.own_words import own_words
+from stream_health.language.own_words import OwnWords, own_words
 from stream_health.language.reading import EVIDENCE_LENGTH_MAX, MessageSeen, Reading, TextSignal
 from stream_health.language.rulebook import Hit, Rulebook
 from stream_health.language.rules import KINDS_OF_SIGNALS
 from stream_health.language.rules.lexicon import LEXICON
-from stream_health.language.sentences import Sentence, split
+from stream_health.language.sentences import Sentence, normalise, split
 from stream_health.language.sentiment import sentiment_of
 from stream_health.language.settings import LanguageSettings
 from stream_health.language.tongue import ENGLISH, UNDETERMINED, language_of
 from stream_health.language.topics import topics_of
-from stream_health.language.transcript import customer_turns
+from stream_health.language.transcript import turns
 
 _WORDS_FOR_LANGUAGE: Final = 200
+LEAVING: Final = "champion_leaving"
+DEPARTED: Final = "departed_autoreply"
+
 _NEIGHBOURS: Final = 2
 """Sentences before whose topics a vague sentence still speaks of."""
 
 
+_POINTER_WORDS_MAX: Final = 25
+"""Whoever forwards with so few words speaks through what they forward."""
+
+_PASSED_ON: Final = (LEAVING, "cancellation_intent", "renewal_hedging", "budget_pressure")
+"""Kinds that are as true in a forwarded message; others would be somebody else's mood."""
+
+_REPEATED: Final = 0.3
+
+_Spoken = list[tuple[Sentence, bool]]
+"""Sentences, and whether each is the customer's."""
+
+
+class _Place(NamedTuple):
+    text: str
+    sentence: Sentence
+
+
 class _Found(NamedTuple):
     logit: float
-    sentence: Sentence
+    place: _Place
     at: int
     features: tuple[str, ...]
 
@@ -58,75 +78,103 @@ class Extractor:
 
     def read(self, message: Message) -> Reading:
         """Read one message."""
-        text = message.text[: self.settings.text_length_max]
-        words = own_words(text)
-        sentences = split(words.text)
-        first = [word for one in sentences for word in one.words][:_WORDS_FOR_LANGUAGE]
-        language = language_of(words.text, first)
-        seen = MessageSeen(
-            message.direction, message.contact, message.role, len(message.text), language
-        )
+        words = own_words(message.text[: self.settings.text_length_max])
+        spoken = _spoken(message, words.text)
+        first = [word for one, _ in spoken for word in one.words][:_WORDS_FOR_LANGUAGE]
         automatic = is_automatic(message.subject, words.text)
-        seen = seen._replace(automatic=automatic)
-        if language not in {ENGLISH, UNDETERMINED} or message.direction != INBOUND:
-            return Reading((), seen, None)
-        if message.channel == TRANSCRIPT:
-            sentences = customer_turns(words.text)
-        heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
-        found = {name: one for name, one in self._find(sentences).items() if name in heard}
-        signals = tuple(
-            self._signal(message, words.text, name, found[name])
-            for name in self._kinds
-            if name in found
+        seen = MessageSeen(
+            message.direction,
+            message.contact,
+            message.role,
+            len(message.text),
+            language_of(words.text, first),
+            automatic,
         )
-        return Reading(signals, seen, sentiment_of(sentences, found) if sentences else None)
+        if seen.language not in {ENGLISH, UNDETERMINED} or message.direction != INBOUND:
+            return Reading((), seen, None)
+        found = self._found(words, spoken, message.subject, automatic=automatic)
+        signals = tuple(
+            self._signal(message, name, found[name]) for name in self._kinds if name in found
+        )
+        mood = sentiment_of([one for one, theirs in spoken if theirs], found) if first else None
+        return Reading(signals, seen, mood)
 
-    def _find(self, sentences: list[Sentence]) -> dict[str, _Found]:
-        topics = [topics_of(sentence.words) for sentence in sentences]
+    def _found(
+        self, words: OwnWords, spoken: _Spoken, subject: str | None, *, automatic: bool
+    ) -> dict[str, _Found]:
+        about = topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
+        found = self._search(words.text, spoken, about)
+        pointed = sum(len(one.words) for one, _ in spoken) <= _POINTER_WORDS_MAX
+        if words.forwarded and pointed:
+            passed_on = [(one, True) for one in split(words.forwarded)]
+            there = self._search(words.forwarded, passed_on, about)
+            found = {name: there[name] for name in _PASSED_ON if name in there} | found
+        if automatic and LEAVING in found:
+            found.setdefault(DEPARTED, found[LEAVING])
+        heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
+        return {name: one for name, one in found.items() if name in heard}
+
+    def _search(self, text: str, spoken: _Spoken, about: frozenset[str]) -> dict[str, _Found]:
+        topics = [topics_of(sentence.words) for sentence, _ in spoken]
         best: dict[str, _Found] = {}
-        for index, sentence in enumerate(sentences):
-            around = frozenset().union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
+        for index, (sentence, theirs) in enumerate(spoken):
+            if not theirs:
+                continue
+            around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
             by_kind: dict[str, list[Hit]] = {}
             for hit in self._rulebook.search(sentence, around):
                 by_kind.setdefault(hit.kind, []).append(hit)
             for name, hits in by_kind.items():
-                found = _judge(self._kinds[name], sentence, hits)
+                found = _judge(self._kinds[name], _Place(text, sentence), hits)
                 if found is not None and (name not in best or found.logit > best[name].logit):
                     best[name] = found
         limit = _logit(self.settings.confidence_min)
         return {name: found for name, found in best.items() if found.logit >= limit}
 
-    def _signal(self, message: Message, text: str, name: str, found: _Found) -> TextSignal:
+    def _signal(self, message: Message, name: str, found: _Found) -> TextSignal:
         return TextSignal(
             name,
             round(1 / (1 + math.exp(-found.logit)), 3),
-            _evidence(text, found) if self.settings.evidence else None,
+            _evidence(found) if self.settings.evidence else None,
             message.contact,
             message.role,
             found.features,
         )
 
 
-def _judge(kind: Kind, sentence: Sentence, hits: list[Hit]) -> _Found | None:
+def _spoken(message: Message, text: str) -> _Spoken:
+    if message.channel == TRANSCRIPT:
+        return turns(text)
+    return [(sentence, True) for sentence in split(text)]
+
+
+def _judge(kind: Kind, place: _Place, hits: list[Hit]) -> _Found | None:
+    """Weigh what was found in one sentence; rules that say the same add little to the strongest."""
     speaking = [hit for hit in hits if hit.weight > 0]
     if not speaking:
         return None
     strongest = max(speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight))
-    logit = kind.bias + sum(hit.weight for hit in hits if NEGATED not in hit.context)
     context = strongest.context
+    logit = kind.bias + _together([hit.weight for hit in speaking if NEGATED not in hit.context])
+    logit -= _together([-hit.weight for hit in hits if hit.weight < 0])
     if NEGATED in context:
         logit += strongest.weight
     logit += sum(kind.context.get(name, 0.0) for name in context)
-    return _Found(logit, sentence, strongest.at, (*(hit.rule for hit in hits), *context))
+    return _Found(logit, place, strongest.at, (*(hit.rule for hit in hits), *context))
+
+
+def _together(weights: list[float]) -> float:
+    strongest = max(weights, default=0.0)
+    return strongest + _REPEATED * (sum(weights) - strongest)
 
 
 def _logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def _evidence(text: str, found: _Found) -> str:
+def _evidence(found: _Found) -> str:
     """Give the sentence, or the part of it around the match when it is long."""
-    sentence = found.sentence
+    text, sentence = found.place
     raw = " ".join(text[sentence.start : sentence.end].split())
     if len(raw) <= EVIDENCE_LENGTH_MAX:
         return raw

@@ -42,6 +42,9 @@ _DISCLAIMER: Final = re.compile(
 _THREAD_READ_MAX: Final = 20_000
 """Characters the parser of threads is given: its expressions are not linear in their input."""
 
+_QUOTE_READ_MAX: Final = 1_000
+"""Characters of a quote that say what an answer is about."""
+
 _SIGNATURE_LINES_MAX: Final = 8
 _SIGNATURE_LINE_LENGTH_MAX: Final = 80
 
@@ -49,11 +52,13 @@ _SIGNATURE_LINE_LENGTH_MAX: Final = 80
 class OwnWords(NamedTuple):
     """``text`` is the beginning of the original, with quoted lines blanked where they stand.
 
-    ``forwarded`` is the newest message that was forwarded, when one was; "" otherwise.
+    ``forwarded`` is the newest message that was forwarded, ``quoted`` what is answered; "" when
+    there is none.
     """
 
     text: str
     forwarded: str = ""
+    quoted: str = ""
 
 
 @cache
@@ -70,13 +75,15 @@ def own_words(text: str) -> OwnWords:
     'Fine with me.'
     """
     text = text.replace("\r\n", "\n")
-    own, forwarded = text, ""
+    own, forwarded, quoted = text, "", ""
     if _MAYBE_THREAD.search(text):
         own, rest = _first_message(text)
         if _FORWARD.search(rest[:300]) or _FORWARD.match(text[:20]):
             forwarded = _unsigned(_newest(rest))
+        else:
+            quoted = _unquoted("".join(_QUOTED_LINE.findall(own)) or rest)[:_QUOTE_READ_MAX]
         own = _QUOTED_LINE.sub("\n", own)
-    return OwnWords(_unsigned(own), forwarded)
+    return OwnWords(_unsigned(own), forwarded, quoted)
 
 
 def _first_message(text: str) -> tuple[str, str]:

@@ -12,6 +12,7 @@
 ``....``         up to fourteen words, commas between them too
 ``,``            a comma, or what stands for one (colon, bracket, dash)
 ``!(a|b)``       none of these follows here
+``a & b``        both, in any order, anywhere in the sentence
 ``^`` ``$``      beginning and end of the sentence
 ===============  =====================================================================
 
@@ -93,8 +94,13 @@ def compile_pattern(source: str, lexicon: Mapping[str, str]) -> Pattern:
     >>> sorted(pattern.anchors)
     ['leaving']
     """
-    part = _Parser(source, lexicon).whole()
-    return Pattern(source, r"(?<!\S)" + part.regex, part.anchors or frozenset())
+    parts = [_Parser(one, lexicon).whole() for one in source.split(" & ")]
+    first, *others = parts
+    ahead = "".join(rf"(?=(?:.* )?{part.regex})" for part in others)
+    known = [part for part in parts if part.anchors]
+    anchors = min(known, key=lambda part: part.cost).anchors if known else None
+    whole = rf"^{ahead}(?:.*? )??" if others else r"(?<!\S)"
+    return Pattern(source, whole + first.regex, anchors or frozenset())
 
 
 def compile_all(sources: Iterable[str], lexicon: Mapping[str, str]) -> tuple[Pattern, ...]:

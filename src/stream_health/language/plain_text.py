@@ -1,4 +1,4 @@
-"""A plain text as a message: a transcript when it reads like one, else an e-mail without headers."""
+"""A plain text as a message: a transcript when it reads like one, else a mail without headers."""
 
 from stream_health.language.errors import LanguageError
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message

@@ -176,7 +176,7 @@ _KEYWORDS: Final = [
     "tomorrow",
     "friday",
 ]
-_LETTERS_MIN: Final = 5
+_LETTERS_MIN: Final = 4
 _VALID: Final = word_set(
     "budge cancels deletes accounts discounts renewals decisions cancer vendor tender"
     " escalated terminates recommends impress deleted retried worming working workings"

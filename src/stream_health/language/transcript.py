@@ -39,23 +39,21 @@ def is_transcript(text: str) -> bool:
 _MAIL_FIELDS: Final = word_set("From To Subject Sent Date Cc")
 
 
-def customer_turns(text: str) -> list[Sentence]:
-    """Give the sentences the customer's people speak; all, when nobody can be told apart.
+def turns(text: str) -> list[tuple[Sentence, bool]]:
+    """Give every spoken sentence, and whether it is the customer's.
 
-    A speaker is ours when the label says so (CSM, support, account manager, ...).
+    A speaker is ours when the label says so (CSM, support, account manager, ...); all others, and
+    everybody when nobody can be told apart, are the customer's people.
     """
-    turns = list(_TURN.finditer(text))
-    if not turns:
-        return split(text)
-    spoken = split(text[: turns[0].start()])
-    for match, after in zip(turns, [*turns[1:], None], strict=True):
+    marks = list(_TURN.finditer(text))
+    before = text[: marks[0].start()] if marks else text
+    spoken = [(sentence, True) for sentence in split(before)]
+    for match, after in zip(marks, [*marks[1:], None], strict=True):
         speaker = match["speaker"]
-        if _OURS.search(speaker) and not _THEIRS.search(speaker):
-            continue
-        end = after.start() if after else len(text)
-        base = match.end()
+        theirs = not _OURS.search(speaker) or bool(_THEIRS.search(speaker))
+        begin, end = match.end(), after.start() if after else len(text)
         spoken += [
-            one._replace(start=one.start + base, end=one.end + base)
-            for one in split(text[base:end])
+            (one._replace(start=one.start + begin, end=one.end + begin), theirs)
+            for one in split(text[begin:end])
         ]
     return spoken

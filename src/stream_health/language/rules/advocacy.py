@@ -39,7 +39,7 @@ KIND: Final = Kind(
               .. (your way|to (you|your (site|website|team|page))|customers|business
               |on to|referral|leads)
             - (referral|referrals|refer a|word of mouth|advocate|advocates|ambassador
-              |evangelist|evangelists|evangelizing|cheerleader|champions? of your|biggest
+              |evangelist|evangelists|evangelizing|cheerleader|champion of your|biggest
               fan|biggest fans)
             """,
         ),

@@ -15,19 +15,19 @@ _FOR = (
               |disable|disabling|stop|stopping|quit|drop|dropping|wind down|winding
               down|exit|exiting|kill|killing|invalidate|inactivate|scrap|axe|ditch
               |finish|finishing|finish up with|finishing up with|get rid of|getting rid
-              of|get out of|pull out of|pulling out of|back out of|opt out of|withdraw
-              from|walk away from|close out|close down|closing down|closing out|end of
-              |dissolve|cease|ceasing|suspend|sunset|sunsetting|unsubscribe from|leave
-              |cut|cut off|nix|erase|delist|offboard) (with)? (all (of)?)? (our|my|the
-              |this|these|your|an|its|all|any|both|that|of our)? (current|entire
-              |existing|annual|yearly|monthly|whole|full|company|business|enterprise
-              |premium|pro|paid|own|personal|remaining|user|online|team|<Name>)?
-              (<Name>)? <contract> !(manager|settings|rep|team|executive|owner|details
-              |holder|number|page|tab|request|update|field|fields|status|invite
-              |invitation|transfer|payment|order|notification|notifications|email
-              |emails|sync|rule|rules|at|switch|name|names|field|ticket|tickets
-              |record|records|object|stage|view|upload|export|import|call|meeting
-              |review|worker|principal|desk|window|outage)
+              of|get out of|pull out of|pulling out of|back out of|opt out of|walk away
+              from|close out|close down|closing down|closing out|end of|dissolve|cease
+              |ceasing|suspend|sunset|sunsetting|unsubscribe from|leave|cut|cut off
+              |nix|erase|delist|offboard) (with)? (all (of)?)? (our|my|the|this|these
+              |your|an|its|all|any|both|that|of our)? (current|entire|existing
+              |annual|yearly|monthly|whole|full|company|business|enterprise|premium
+              |pro|paid|own|personal|remaining|user|online|team|<Name>)? (<Name>)?
+              <contract> !(manager|settings|rep|team|executive|owner|details|holder
+              |number|page|tab|request|update|field|fields|status|invite|invitation
+              |transfer|payment|order|notification|notifications|email|emails|sync
+              |rule|rules|at|switch|name|names|field|ticket|tickets|record|records
+              |object|stage|view|upload|export|import|call|meeting|review|worker
+              |principal|desk|window|outage)
             - (cancel|terminate|discontinue|end) (with|everything with|our use of|using
               |our usage of|our business with|doing business with|our relationship with
               |working with) (you|your|this|the (product|platform|tool|service))
@@ -48,16 +48,16 @@ _FOR = (
               |any)? .. (customer|client|subscriber|member|business|account|service
               |services|subscription|contract|product|platform|tool|relationship
               |partnership|you|software)
-            - (no longer|not|do not|does not) (<adv>)? (want|need|require|use) (this
-              |my|our|the|your|an|these|to use your|to keep (this|our|my)|to have
-              (this|an)) (<any>)? (account|service|services|subscription|platform
-              |product|tool|software|contract|licenses|app) (,|$|any|and|going|after
-              |from|as|beyond|so|please|at all|how|now|because)
+            - (no longer|do not|does not) (<adv>)? (want|need|require|wish to use|intend
+              to use|plan to use) (this|my|our|the|your|an|these|to use your|to keep
+              (this|our|my)|to have (this|an)) (<any>)? (account|service|services
+              |subscription|platform|product|tool|software|contract|licenses|app) (,|$
+              |any|and|going|after|from|as|beyond|so|please|at all|how|now|because)
             - (want|need|like|wish|wants|wanting|trying|decided|ready|time|have
               |going) (to)? (get)? (out of|out from) (our|the|this|my|your) (contract
               |agreement|subscription|deal|commitment)
-            - (we|i) (are|am) (out|done with (you|your|this|the (product|platform
-              |tool|service|company)))
+            - (we|i) (are|am) (out !(of)|done with (you|your|this|the (product
+              |platform|tool|service|company)))
             - (never|not) do business with you (again|any)
             - (take|move|taking|moving) (our|my) business (elsewhere|somewhere else|to
               (a|another|someone))
@@ -73,11 +73,11 @@ _FOR = (
               |able to)? (<adv>)? (be)? (renew|renewing|re sign|extend|extending|continue
               |continuing|prolong|prolonging|carry on|carrying on|move forward|moving
               forward|proceed|proceeding|resign up|sign again|go forward|going forward
-              |keep|keeping|stay|staying|go ahead) !(until|unless|without|before)
-              (with)? (the|our|this|your|a|for|another|beyond|past|after|next
-              |using|on|as)? (<any>)? (<any>)? (contract|subscription|agreement|license
-              |licenses|service|services|year|term|renewal|platform|product|tool
-              |partnership|relationship|you|expiry|cycle|period|customer|software|$)
+              |stay|staying|go ahead) !(until|unless|without|before) (with)? (the|our
+              |this|your|a|for|another|beyond|past|after|next|using|on|as)? (<any>)?
+              (<any>)? (contract|subscription|agreement|license|licenses|service
+              |services|year|term|renewal|platform|product|tool|partnership
+              |relationship|you|expiry|cycle|period|customer|software|$)
             - (decided|decision|agreed|chosen|elected|opted|voted) (not to|against|to
               not|is not to|was not to|not) (renew*|extend*|continu*|prolong*|proceed*
               |keep*|go ahead|move forward|go forward|stay*)
@@ -219,6 +219,109 @@ _FOR = (
             """,
     ),
     Rule(
+        "ends",
+        6.0,
+        """
+            - (and|, then|but then) (then)? that 's (it|that|all) & (contract
+              |subscription|year|end|renew*)
+            - (talk|speak|call|contact|need) .. (to)? (close|cancel|delete|terminate)
+              (an|my|our|the|this) account
+            - (end|ending|stop|cancel) (my|our) (services|service) (with|and|,|$)
+            - (we|our <any>) (will|wo|do|does|shall|are) (not|no longer|never)
+              (<adv>)? (be)? (need|needing|require|use|using|want|keep|keeping) (it
+              |this|you|them|the tool|the platform) (any (more|longer)|anymore|after
+              |beyond|from|past|next|in (the new year|january|february|march|april
+              |may|june|july|august|september|october|november|december|2*)|once
+              |when|going forward)
+            - (i|we) (do not|no longer) (<adv>)? (need|want|use) (it|this|you) (any
+              (more|longer)|anymore)? & (contract|subscription|renew*|roll over|license
+              |account|cancel*)
+            - (terminat*|cancel*|discontinu*|ceas*|wind* (down|up)|end*) (at|by|on|as
+              of|effective|from|with effect|w e f|per|upon|before|after|next|this
+              |in) (the|our|this)? (end|period|<when>|term|year|month|contract|expiry
+              |renewal|season|quarter|anniversary|due|close) & (we|we 're|our|us
+              |account|contract|subscription|tenant|license|please|pls|service
+              |services)
+            - (account|contract|subscription|service|tenant|license|services|agreement
+              |membership|plan|workspace|instance|licence|org) (termination|cancellation
+              |closure|deletion|closing|shutdown|deactivation) !(policy|terms|rate
+              |clause|report)
+            - (process|initiate|start|begin|proceed with|execute|arrange|schedule
+              |effect|complete|confirm|trigger|action|handle|request*|need|want) ..
+              (termination|cancellation|closure|offboarding|deactivation|wind down
+              |deletion) !(of (the|my|this|a) (order|transfer|payment|meeting|booking
+              |ticket|appointment))
+            - (bring|brings|bringing|brought|come|comes|coming|draw|drawing|put) ..
+              (relationship|partnership|contract|cooperation|collaboration|agreement
+              |engagement|subscription|arrangement|things) .. (to (a|an) (close|end
+              |conclusion|stop|halt)|to rest)
+            - (will|wo|would|do|does|shall|are|am|is) (not|no longer|never) (<adv>)?
+              (be|been)? (need|needing|require|requiring|use|using|want|wanting|keep
+              |keeping|continue|continuing|have use|having use|pay|paying) (for|with|to
+              use|any of)? (it|you|your|this|the|them) (<any>)? (<any>)? (next year|any
+              longer|beyond|going forward|service|services|platform|tool|product
+              |software|system|license|licenses|subscription|when (it|the contract)
+              (ends|expires)|at the end) !(card|on my|today|now|because|until|, i)
+            - (your|the|these) (services|service|platform|tool|product|software
+              |license|licenses|subscription|system|support) (will|is|are|shall|would)
+              (not|no longer) (be)? (required|needed|necessary|used|renewed|extended
+              |continued|wanted)
+            - (contract|subscription|agreement|license|it|plan|this|that|order) (does
+              |do|will|should|must|shall|can|to) not (<adv>)? (be|get)? (roll over
+              |roll|renew|auto renew|extend|continue|prolong|renewed|prolonged
+              |extended|continued|rolled over|renew itself|rolling|go on|run on)
+            - (not|never|nor) (roll over|renewed|auto renew|to be renewed|prolonged|be
+              extended) & (contract|subscription|agreement|license|we|our|it|how|what)
+            - (stop|stops|stopping|finish|finished|finishing|done|quit|end|ending
+              |over) (with|it with|things with|on|using) (you|<Name>|your|this|the
+              (tool|platform|product|software|service)|us) & (year|month|end|tell
+              |want|will|decided|we|is|are|quarter|contract)
+            - (last|final) (month|year|quarter|invoice|payment|term|season|renewal
+              |day) (with you|with us|as (a)? customer|of our (contract|subscription)|on
+              your|we pay|we will pay|for us with)
+            - (part|parting|parted) (ways|company) (with)? (you|<Name>|,|$|at|when
+              |and|once|after)
+            - (not|never) (be)? (coming back|come back|returning|return|back) (next
+              |after|for (another|a)|as|to (you|your|the platform)|in) & (contract
+              |subscription|year|season|customer|license)
+            - (lapse|lapses|lapsing|expire|expires|run out|runs out|ends) & (let
+              |letting|allow|allowing|will not be|not renew|leave it|leave|without
+              renew*|no renewal|we (are)? (done|out|leaving|go|going)|close
+              |relationship)
+            - (our|the) (decision|mind|choice) (is|has been|was|'s) (made|final|made
+              up|taken) & (leav*|go* with|another|switch*|end*|renew*|cancel*
+              |terminat*|close|contract|you)
+            - (kill|nuke|scrap|bin|axe|chop|drop|sunset|pull|ditch|dump) (our|the
+              |this|my|your) (subscription|contract|account|plan|tool|license|licenses
+              |service|platform|<Name>)
+            - (close|closing|shut|shutting) (down)? (up)? (shop|the business|the company
+              |our doors|our company|our business|operations|for good|the agency) &
+              (subscription|contract|account|need|license|service|end|so|cancel)
+            - (get|getting|take|taking|pull|pulling|want|export|exporting|download*)
+              (all)? (our|my|the) (data|stuff|records|content|files) (out|back|off)
+            - (how|what|where|who) .. (cancel|terminate|get out of|leave|opt out
+              |deactivate|close|end|discontinue|stop|delete|unsubscribe|shut down|not
+              renew|offboard) (our|my|the|this|from|it all|everything|an|with)
+              (<any>)? (contract|subscription|account|plan|agreement|license|licenses
+              |service|services|membership|renewal|auto renewal|you|tenant|workspace)
+            - (delete|deleting|close|closing|cancel|terminate|deactivate|shut) (it
+              |this|everything|all of it|the lot|the whole thing|all) (,|$|down|please
+              |now|asap|completely|and) & (account|subscription|contract|plan|service)
+              (any more|anymore|,|$|no longer)
+            - not (<adv>)? (want|need|use|using|wish to keep|require) (this|the|my|an
+              |that|our) account
+            - (we|i) (are|have|will|'re|will be)? <adv>? (switched|switching|switch
+              |moved|moving|move|migrating|migrated|migrate|transitioned|transitioning
+              |going with|gone with|went with|jumped) (over)? (to)? .. (now|already|by|at
+              the end|as of|from|in|next|and|so|instead) & (cancel*|terminat*|close
+              |contract|renew*|subscription|notice|export|data out)
+            - if .. account .. (close|delete|let it sit|cancel) .. or
+            - (should|do|can|could|must) i .. (close|cancel|delete|terminate) (my
+              account|an account|this account|the account|it) & account
+            """,
+        fixed=True,
+    ),
+    Rule(
         "data_out",
         4.4,
         """
@@ -242,6 +345,15 @@ _AGAINST = (
         "other_thing",
         -7.0,
         """
+            - (transfer|transfers|payment|transaction|purchase|order|card|cheque
+              |package|item|booking|pin) .. (cancel|cancelled|deactivate|reverse*) (it)?
+              (,|$|and|or|now|please)
+            - (transfer|payment|transaction|purchase|order|card|cheque|package|item
+              |booking|pin) , .... (cancel|cancelled|deactivate|reverse*) (it)? (,|$|and
+              |or|now|please)
+            - (transfer|payment|transaction|purchase|order|package|item|booking) ....
+              (need|like|want|how do i|can i|must) (to)? cancel (it)?
+            - (someone|employee|user) .. (left|leave) .. (delete|close|deactivate)
             - (cancel*|terminat*|clos*|delet*|stop*|remov*|end*|disabl*|deactivat*
               |shut|discontinu*|reverse*) (of|down)? (the|my|our|a|an|this|that|his
               |her|all|these|those|one|some|any|your|tomorrow 's|today 's|next week
@@ -264,9 +376,8 @@ _AGAINST = (
             - (customer|customers|client|clients|user|users|subscriber|subscribers
               |member|members|tenant|tenants|patient|patients|guest|guests|student
               |students|people|guest|shopper|shoppers|buyer|buyers|donor|donors|end
-              users?|someone|they|visitors|candidates) .. (cancel*|terminat*|clos*
-              (their|an|the)|churn*|unsubscrib*|want to (leave|cancel)|delet*|not
-              renew*|renew*)
+              users|they|visitors|candidates) .. (cancel*|terminat*|clos* (their|an
+              |the)|churn*|unsubscrib*|want to (leave|cancel)|delet*|not renew*|renew*)
             - (cancel|cancels|cancelled|cancelling|close|delete) (their|his|her|a|an
               |one of|another|old|test|duplicate|demo|sandbox|unused|inactive|former
               |a user 's|someone 's|some|two|three|four|five|2|3|4|5|6|7|8|9|10
@@ -324,6 +435,10 @@ _AGAINST = (
         "staying",
         -7.0,
         """
+            - (considering|thinking|tempted|consider|contemplat*|exploring|evaluating
+              |wants|looking|look|might|may|could) .. (a move|move|moving|switch
+              |switching|jump|jumping|going|a switch|migrat*|chang*) (over)? (to|with)
+              (<competitor>|another|a different|a new|one of)
             - (not|never|no) (<adv>)? (be|been)? (going|planning|plan|plans|looking
               |want|intend|intention|intending|thinking|trying|about|interest
               |interested|desire|reason|way|here|asking|need|considering|wish
@@ -358,6 +473,8 @@ _AGAINST = (
         "supposition",
         -2.5,
         """
+            - (fee|fees|penalty|penalties|cost|terms|clause|policy|notice period
+              |consequences) .. (terminat*|cancel*|early termination)
             - (hypothetically|theoretically|in theory|for argument 's sake|just curious
               |out of curiosity|worst case)
             - (if|in case|suppose|should) (we|i|one|a customer|someone) (were to|ever

@@ -67,7 +67,7 @@ AGAINST: Final = (
         """
             - (last year|years ago|a year ago|months ago|(a|long) while (ago|back)|long
               ago|some time ago|ages ago|back in|in 19*|in 200*|in 201*|in 202*|the
-              other year|decades? ago|since 20*|over a year|more than a year)
+              other year|decade ago|decades ago|since 20*|over a year|more than a year)
             - (before|when|since) (i|we) (joined|started|took over|signed|came|bought
               |became customers|onboarded)
             - (when|before|after|since) i (left|quit|was let go)
@@ -80,6 +80,11 @@ AGAINST: Final = (
         "our_side",
         -6.0,
         """
+            - (our|the) (solution|sales|support|success|implementation|customer success)
+              (engineer|consultant|manager|rep) <Name> (is|has|will|, )
+            - (you|your) (<adv>)? (<any>)? (csm|account manager|rep|ceo|engineer
+              |consultant|trainer|team|colleague|predecessor|contact) <Name>? .. (leav*
+              |left|depart*|resign*|quit|retir*|gone|replac*)
             - (your|you) (own|former|new|old|previous)? (csm|colleague|colleagues
               |account manager|account executive|account rep|rep|team|engineer|engineers
               |support|predecessor|ceo|cto|cfo|founder|founders|employee|employees
@@ -104,6 +109,13 @@ AGAINST: Final = (
         "generic_leaver",
         -6.5,
         """
+            - (user|users|account|login|seat|license|employee|agent|tester|intern
+              |temp|member) <any>? .. (left|leav*|quit*|resign*|depart*)
+            - (phone|card|money|cash|payment|refund|transfer|wallet|package|parcel
+              |cheque|pin|balance|phone|laptop|dog|cat|pet) <any>? .. (gone|left
+              |leav*|retir*|goodbye|farewell|missing|stolen|lost)
+            - (goodbye|farewell|bye) .. (dog|cat|pet|office|building|summer|excel
+              |spreadsheet|spreadsheets|printer)
             - (when|if|whenever|once|every time|each time|after|in case) .. (a|an
               |any|some|someone|somebody|people|employees|users|one of|anyone|staff
               |team members|the|our) (<any>)? .. (leav*|left|depart*|resign*|quit*
@@ -131,6 +143,9 @@ AGAINST: Final = (
         "from_tool",
         -6.5,
         """
+            - (card|device|part|unit|phone|cable|token|pin) .. (replacement|successor)
+            - (replacement|successor|new) (card|device|part|unit|phone|cable|token
+              |pin|tool|product|system|version)
             - (we|our company|our team|our organization|the company|the team|management)
               (are|have|had|will be|were|will|is|has|'s|would|may|might|could)? ..
               (leaving|leave|left|moving|moved|migrat*|switch*|retir*|quit*|depart*
@@ -164,7 +179,6 @@ AGAINST: Final = (
               (leave|go|resign|retire)|me to stay|her to stay|him to stay)
             - (is|are|am|will be) (staying|remaining)
             - (almost|nearly) (left|quit|resigned)
-            - (rumor|rumors|rumour|rumours|gossip)
             - april fool*
             """,
     ),

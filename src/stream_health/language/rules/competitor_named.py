@@ -79,7 +79,7 @@ _FOR = (
               |in hand|we have|we got)
             - (consider*|explor*|evaluat*|weigh*|assess*|keep*|open to|review*|look*
               (at|into)) (all|our|other|various|different|the|some)? (of our)?
-              (options|alternatives) (, |$|for|on the|outside|including|before|at|as
+              (options|alternatives) (,|$|for|on the|outside|including|before|at|as
               |in|ahead|and|next|when|too|because)
             """,
         near="product",
@@ -121,13 +121,13 @@ _FOR = (
               |trial (of|with)|poc (of|with)|pitch (from|by)|proposal (from|by)|quote
               from|offer from|looking (closely|seriously)? (at|into)) (both|either)?
               <Name> (as (a|an|our|the|your) (replacement|alternative|possible
-              |potential|new|cheaper)|instead|too|as well|, |$|for (next|renewal|our
+              |potential|new|cheaper)|instead|too|as well|,|$|for (next|renewal|our
               |the)|because|since|and|or|alongside|before|and <Name>|which|who|they
               |next|this|also|right now|at the moment|in parallel|against|vs|versus
               |side by side)
             - <Name> (is|are|was|were|has|have|just|also|already) .. (cheaper|half
               the price|less expensive|offering|offered|quoted|pitching|pitched
-              |undercut*|approached|offers) (us|you|than (you|yours)|, |$|by|at|for
+              |undercut*|approached|offers) (us|you|than (you|yours)|,|$|by|at|for
               |per|the same|everything|similar)
             - (vs|versus|compared (to|with)|alternative to) (<competitor>|you and <Name>
               |<Name> and you)
@@ -141,7 +141,7 @@ _AGAINST = (
         "our_customer",
         -7.0,
         """
-            - <competitor> (is|are|was|were|, |as|has been|have been|became|signed up
+            - <competitor> (is|are|was|were|,|as|has been|have been|became|signed up
               as|just signed|signed) .. (our|a|one of our|as a|own|of our|my|an)?
               (biggest|largest|new|key|main|own|big|long standing|valued|current
               |most important)? (client|clients|customer|customers|partner|partners
@@ -150,7 +150,7 @@ _AGAINST = (
             - (our|a|the|my|some|one of our|of our|new|big|biggest|largest|key)
               (client|clients|customer|customers|partner|partners|account|accounts
               |tenant|subsidiary|parent company|investor|prospect|user) .. (is|are|like
-              |such as|called|named|, |at|from|including|includes|include|with|for
+              |such as|called|named|,|at|from|including|includes|include|with|for
               |namely)? (at|from|with|for|the team at)? <competitor>
             - (deliver*|ship*|sell*|sold|invoice*|consult*|work*|working|build*|deal)
               (to|for|with|the)? (our (client|customer|partner)|client|customer)?
@@ -194,8 +194,8 @@ _AGAINST = (
               <competitor>
             - (previous|previously|former|formerly|old|before|earlier|past|prior|ex)
               (we|vendor|tool|platform|system|provider|used|company|job|employer
-              |role|life|on|with|, |at|using|, we)? (used|had|was|were|with|ran
-              |on|at|in)? (on|with|at|in)? <competitor>
+              |role|life|on|with|,|at|using|, we)? (used|had|was|were|with|ran|on
+              |at|in)? (on|with|at|in)? <competitor>
             - (years|year|months|life|experience|time|days|colleagues|background
               |certified|job|career|worked|working|interview*) (at|with|in|on|of
               |from|as|a|an|for)? (a|an|the)? <competitor>
@@ -240,8 +240,9 @@ _AGAINST = (
               (at|for|around|elsewhere|into)|explor*|talk* to|switch*|compar*|shop*
               |mov* to|interested in|swap*|trade you|leav* for|tempted by|go* to
               |replac*)
-            - (not|never) .. (competitor|competitors|alternative|alternatives
-              |<competitor>)
+            - (not|never) (<adv>)? (<any>)? (<any>)? (competitor|competitors|alternative
+              |alternatives) & (need|want|look*|consider*|evaluat*|necessary|plan*
+              |interest*|reason*)
             - (no alternative|no alternatives|no choice|no other option|only option)
               (but)?
             - (our|my) (own)? (competitor|competitors|competition|rivals)

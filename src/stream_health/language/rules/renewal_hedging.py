@@ -192,11 +192,10 @@ _FOR = (
               |next|to|with|that|we|due|coming|by|across|under|until|is|we have)
             - (leaning|lean|inclined|tending|tend) (toward|towards|to|against|toward)?
               (not)? (renew*|extend*|a shorter|stay*|let*|non renewal|downgrad*|leav*)
-            - (might|may|could|would|will|can|do|should) (<adv>)? (well)? not (<adv>)?
-              (be)? (able to|willing to|want to|going to)? (renew*|extend*|continue with
-              |stay with|sign again|be renewing|be staying|keep (you|your|the (tool
-              |platform|contract|subscription|license))|make sense to (renew|continue
-              |extend|keep))
+            - (might|may|could|would) (<adv>)? (well)? not (<adv>)? (be)? (able to|willing
+              to|want to|going to)? (renew*|extend*|continue with|stay with|sign again
+              |be renewing|be staying|keep (you|your|the (tool|platform|contract
+              |subscription|license))|make sense to (renew|continue|extend|keep))
             - (probably|likely|possibly|perhaps|maybe|doubt|doubtful|unlikely|chances
               |chance|risk|not likely) .... (not)? (renew*|extend (the|our|this)|another
               (year|term)|sign again|(continu*|stay*) (with you|as a customer|on the
@@ -210,6 +209,36 @@ _FOR = (
             - (no longer|not) (<adv>)? (sure|clear|convinced|certain|confident|see
               |seeing) .. (value|roi|return|benefit|worth|point|right (fit|tool)|need)
               .. (for us|anymore|any more|to|in|from|of|we|it|$)
+            """,
+        near="renewal",
+        fixed=True,
+    ),
+    Rule(
+        "doubt_of_going_on",
+        6.0,
+        """
+            - <doubt> & <going_on>
+            """,
+        fixed=True,
+    ),
+    Rule(
+        "doubt",
+        4.6,
+        """
+            - <doubt>
+            - (ask|try|call|ping|check with|come back to|talk to|get back to) me
+              (again)? (about|after|in|once|when|next|later|closer)
+            - (what|all) .. (still)? open (,|$|including|until|at|right|on)
+            - (too (early|soon)|premature|long way|far away|miles away|ahead of
+              ourselves|get ahead|jump* the gun|not there yet|too far out|cross that
+              bridge)
+            - (risky|a risk|gamble|commitment phobic|scary|nervous|leap|big ask|big
+              commitment|too long|too much of a commitment)
+            - (wait* and see|wait* to see|see first|first see|see how|see what|see
+              whether|see if|let us see|time will tell|who knows|no idea|hard to (say
+              |tell)|difficult to (say|tell)|could go either way|go either way|either way
+              |anyone 's guess|your guess|not up to me|above my pay|out of my hands|not my
+              call|not my decision)
             """,
         near="renewal",
         fixed=True,
@@ -277,9 +306,43 @@ _AGAINST = (
             """,
     ),
     Rule(
+        "decided",
+        -5.5,
+        """
+            - (decided|have|has|resolved|agreed|elected|chosen|hereby|herewith
+              |formally|definitely|final|are|will|do|is|was|voted|intend|serve
+              |notice|confirm|inform|notify|please be advised|unfortunately) .. (not to
+              (renew|extend|continue|prolong|proceed|go)|will not (be)? (renew*
+              |extend*|continu*|prolong*)|against (renew*|extend*|continu*)|notice of
+              (non renewal|termination|cancellation)|serve notice|give notice|non
+              renewal|terminat*|cancel*)
+            - ^ (we|i|unfortunately we|sadly we)? (will|wo|are|am) not (be)? (going to
+              |be)? (renew*|extend*|continu* with)
+            - (exercise|exercising|invoke|use) (the|our) (opt out|termination|break
+              |exit)
+            - (turn off|disable|switch off|cancel|stop) (the|our)? (auto renew*
+              |autorenew*|automatic renewal) (and|please|effective)
+            """,
+    ),
+    Rule(
+        "already_ours",
+        -5.0,
+        """
+            - (i|we|she|he) (have|has) (succeeded|taken over|inherited|joined)
+            - (please|kindly|can you|could you) (send|share|forward|prepare|let me know
+              when|confirm) .. (renewal|order form|quote|contract|invoice|paperwork) &
+              !(not|before)
+            - (waiting|wait|pending|held up|stuck|with) .. (signature|legal
+              |procurement|security review|po|purchase order) & (just|only|formality|any
+              day|this week|tomorrow|shortly|will be signed|back to you by)
+            """.replace(" & !(not|before)", ""),
+    ),
+    Rule(
         "other_renewal",
         -6.5,
         """
+            - (pending|transfer|top up|topup|payment|transaction|card|cash|refund
+              |cheque|receiver|withdrawal|balance)
             - (ssl|tls|certificate|certificates|domain|domains|passport|visa|card
               |password|passwords|token|tokens|api key|api keys|license key|dns|driver
               |drivers|driving|insurance|gym|lease|mortgage|parking|permit|library
@@ -305,6 +368,8 @@ _AGAINST = (
         "other_contract",
         -4.0,
         """
+            - (extend*|renew*) my contract
+            - my (employment|work|job)? contract
             - (our|with (the|our)) (old|previous|other|former|another|current legacy)
               (vendor|provider|supplier|tool|platform|system)
             - (employment|my) contract (as|with my|of employment)
