@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from stream_health.language.errors import LanguageError
     from stream_health.language.message import Message
     from stream_health.language.reading import Reading
 
@@ -64,7 +65,7 @@ def signals(
         raise typer.Exit(1)
 
 
-def _messages(file: str) -> Iterator["Message | ValueError"]:
+def _messages(file: str) -> Iterator["Message | LanguageError"]:
     from stream_health.language.email_file import parse_email  # noqa: PLC0415
     from stream_health.language.errors import LanguageError  # noqa: PLC0415
     from stream_health.language.message_lines import parse_line  # noqa: PLC0415
