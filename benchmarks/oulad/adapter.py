@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
+from benchmarks.oulad.grades import grade_rows
 from benchmarks.oulad.obligations import KINDS, billing_rows
 from benchmarks.oulad.tables import accounts, check, csm_of, tier_of
 from benchmarks.oulad.usage import usage_rows
@@ -48,6 +49,7 @@ def events(directory: Path, *, presentation: str | None = None) -> Iterator[Even
     sources: list[tuple[pl.DataFrame, _Reader]] = [
         (usage_rows(directory, book), _usage),
         (billing_rows(directory, book), _billing),
+        (grade_rows(directory, book), _engagement),
         (_profile_rows(book), _profiles),
         (_tombstone_rows(book), _tombstones),
         (_outcome_rows(book), _outcomes),
@@ -112,6 +114,21 @@ def _billing(rows: pl.DataFrame, time: str, people: _People) -> Iterator[Event]:
                 "kind": KINDS[kind],
                 "invoice_id": str(invoice),
                 "due_at": time_of(due),
+            },
+        }
+
+
+def _engagement(rows: pl.DataFrame, time: str, people: _People) -> Iterator[Event]:
+    for _, account, assessment, answer in rows.iter_rows():
+        yield {
+            "topic": TopicName.ENGAGEMENT_EVENTS.value,
+            "value": {
+                "event_id": f"{assessment}-grade",
+                "account_id": people.account_ids[account],
+                "occurred_at": time,
+                "kind": "csat",
+                "contacts": [{"contact_id": people.user_ids[account]}],
+                "value": answer,
             },
         }
 

@@ -27,7 +27,7 @@ TABLES: Final = {
     "studentVle": (*ENROLMENT, "date", "id_site", "sum_click"),
     "vle": ("id_site", "activity_type"),
     "assessments": (*PRESENTATION, "id_assessment", "assessment_type", "date"),
-    "studentAssessment": ("id_assessment", "id_student", "date_submitted", "is_banked"),
+    "studentAssessment": ("id_assessment", "id_student", "date_submitted", "is_banked", "score"),
 }
 
 CSMS_TOTAL: Final = 20

@@ -26,8 +26,8 @@ def invoices(
         [{**key, "id_assessment": 7, "assessment_type": assessment_type, "date": DUE}],
         schema_overrides={"date": pl.Int32, "id_assessment": pl.Int32},
     ).write_parquet(directory / "assessments.parquet")
-    rows = [] if submitted is None else [(7, 1, submitted, banked)]
-    columns = ("id_assessment", "id_student", "date_submitted", "is_banked")
+    rows = [] if submitted is None else [(7, 1, submitted, banked, 70)]
+    columns = ("id_assessment", "id_student", "date_submitted", "is_banked", "score")
     table = pl.DataFrame(rows, schema=[(name, pl.Int32) for name in columns], orient="row")
     table.write_parquet(directory / "studentAssessment.parquet")
     found = billing_rows(directory, accounts)

@@ -11,6 +11,7 @@ import benchmarks.oulad
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.events import Source
 from stream_health.domain.policy import Policy
+from stream_health.domain.scorecard.segments import segment_of
 from stream_health.wire.policy_file import policy_from_table
 
 
@@ -22,8 +23,13 @@ def policy() -> Policy:
 
 
 def test_coverage_expects_the_sources_the_adapter_writes(policy: Policy) -> None:
-    (segment,) = policy.segments
-    assert set(segment.expected) == {Source.USAGE, Source.BILLING, Source.PROFILE}
+    for segment in policy.segments:
+        assert set(segment.expected) == {Source.USAGE, Source.BILLING, Source.PROFILE}
+
+
+def test_every_module_is_a_segment_of_its_own(policy: Policy) -> None:
+    assert segment_of(policy, {"code_module": "GGG"}).name == "GGG"
+    assert segment_of(policy, {}).name == "book"
 
 
 def test_labels_mature_after_28_days_without_grace(policy: Policy) -> None:

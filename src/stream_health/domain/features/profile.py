@@ -30,8 +30,11 @@ FEATURES = (
         ttl=Ttl.DAY,
         meaning="Days as a customer",
         text="a customer for {value} days",
-        edges=(90, 365, 1_095),
-        points=(-800, -200, 200, 700),
+        edges=(7, 14, 21, 30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 365, 730, 1_095),
+        points=(
+            *(-900, -900, -900, -800, -800, -700, -700, -600),
+            *(-500, -400, -300, -200, -100, 0, 200, 400, 700),
+        ),
         unknown_points=0,
         monotone=Monotone.UP,
         compute=_age,
