@@ -80,7 +80,7 @@ def test_promoted_and_rolled_back_it_changes_no_alert(seed: int) -> None:
 
 
 def test_a_new_threshold_alone_is_published_as_rebased() -> None:
-    changed = lived(1, asked(65, "flags-all"))
+    changed = lived(4, asked(65, "flags-all"))
     told = [
         one
         for one in changed.of(ScoreChange)
