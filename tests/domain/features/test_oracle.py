@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.features.naive import USAGE, Past
+from tests.domain.features.naive_obligations import OBLIGATIONS
 from tests.domain.features.naive_relations import BILLING, ENGAGEMENT, REST, TICKETS
 from tests.support.account_events import (
     BILLING_KINDS,
@@ -32,7 +33,7 @@ from stream_health.domain.events import (
 )
 from stream_health.domain.features.catalogue import CATALOGUE
 
-ORACLES = USAGE | TICKETS | BILLING | ENGAGEMENT | REST
+ORACLES = USAGE | TICKETS | BILLING | OBLIGATIONS | ENGAGEMENT | REST
 
 
 def expected(account: Account, events: list[AccountEvent]) -> list[float | None]:
