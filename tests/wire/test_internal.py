@@ -16,12 +16,16 @@ from stream_health.domain.effects import (
     DayClosed,
     Effect,
     FeedsChanged,
+    LateOutcome,
     ModelActivated,
     OutcomeSeen,
     ScoreSample,
+    SnapshotTaken,
     TrainingExample,
 )
 from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
+from stream_health.learning.challengers.shadow import ShadowScore
+from stream_health.learning.drift.change import Drift
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.internal.book_stats import BOOK_STATS, BookStats, encode_book_stats
@@ -32,7 +36,10 @@ from stream_health.wire.internal.clock import (
     encode_tick,
 )
 from stream_health.wire.internal.models import MODELS, ModelVersion, encode_model
+from stream_health.wire.internal.shadow_scores import SHADOW_SCORES, encode_shadow_score
+from stream_health.wire.internal.snapshots import SNAPSHOTS
 from stream_health.wire.internal.training_examples import TRAINING
+from stream_health.wire.outputs.drift import DRIFT, encode_drift
 from stream_health.wire.rejected import Rejected, RejectReason
 
 ONE_PARTITION_EFFECTS = (
@@ -49,6 +56,11 @@ ONE_PARTITION_EFFECTS = (
         horizon_ms=st.integers(1, 10**12),
     )
     | records_of(DayClosed)
+    | records_of(
+        LateOutcome,
+        target=st.sampled_from(["churn", "expansion", "advocacy"]),
+        examples_total=st.integers(1, 30),
+    )
 )
 
 
@@ -99,6 +111,29 @@ def test_a_bad_clock_record_is_rejected(value: bytes, reason: RejectReason) -> N
     rejected = CLOCK.decode(value)
     assert isinstance(rejected, Rejected)
     assert rejected.reason == reason
+
+
+@given(records_of(SnapshotTaken))
+def test_a_snapshot_is_read_back_as_written(taken: SnapshotTaken) -> None:
+    encoded = encode_effect(taken, inputs={})
+    assert encoded.value is not None
+    assert SNAPSHOTS.decode(encoded.value) == taken
+    assert encoded.partition == 0
+
+
+@given(records_of(ShadowScore))
+def test_a_shadow_score_is_read_back_as_written(score: ShadowScore) -> None:
+    encoded = encode_shadow_score(score)
+    assert encoded.value is not None
+    assert SHADOW_SCORES.decode(encoded.value) == score
+
+
+@given(records_of(Drift, kind=st.sampled_from(["input", "score", "calibration", "data_loss"])))
+def test_a_drift_is_read_back_as_written(drift: Drift) -> None:
+    encoded = encode_drift(drift)
+    assert encoded.value is not None
+    assert DRIFT.decode(encoded.value) == drift
+    assert dict(encoded.headers)["ce_id"] == drift.event_id.encode()
 
 
 @given(records_of(BookStats))

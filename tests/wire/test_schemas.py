@@ -21,11 +21,14 @@ from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.internal.book_stats import BOOK_STATS
 from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.internal.models import MODELS
+from stream_health.wire.internal.shadow_scores import SHADOW_SCORES
+from stream_health.wire.internal.snapshots import SNAPSHOTS
 from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alert_digests import DIGESTS
 from stream_health.wire.outputs.alerts import ALERTS
 from stream_health.wire.outputs.dead_letters import DEAD_LETTERS
+from stream_health.wire.outputs.drift import DRIFT
 from stream_health.wire.outputs.score_changes import SCORE_CHANGES
 from stream_health.wire.rejected import Rejected
 from stream_health.wire.schemas import schema_of, schemas
@@ -39,6 +42,9 @@ CONTRACTS: dict[str, Contract[Any]] = {
     TopicName.ALERT_DIGESTS: DIGESTS,
     TopicName.DEAD_LETTERS: DEAD_LETTERS,
     TopicName.TRAINING_EXAMPLES: TRAINING,
+    TopicName.SNAPSHOTS: SNAPSHOTS,
+    TopicName.SHADOW_SCORES: SHADOW_SCORES,
+    TopicName.DRIFT: DRIFT,
     TopicName.MODELS: MODELS,
     TopicName.CLOCK: CLOCK,
     TopicName.BOOK_STATS: BOOK_STATS,

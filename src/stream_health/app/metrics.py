@@ -39,6 +39,7 @@ from stream_health.domain.effects import (
 )
 from stream_health.domain.engine.engine import Step
 from stream_health.language.reading import Reading
+from stream_health.learning.challengers.challenger import ChallengedDay
 from stream_health.runtime.batch import Record
 
 _MS = 1_000.0
@@ -190,6 +191,16 @@ class WorkerMetrics:
         """Show which version a partition scores with; None when it was never activated."""
         self._model[partition] = (version, effective_at_ms)
         self._show_models()
+
+    def on_challenged(self, challenger: str, day: ChallengedDay) -> None:
+        """Show how a challenger did so far, after a day it learned."""
+        self.counter("challenger_examples_total", challenger=challenger).inc(day.examples_total)
+        for name, figure in (
+            ("challenger_log_loss", day.report.log_loss),
+            ("challenger_auc", day.report.auc),
+        ):
+            if figure is not None:
+                self.gauge(name, challenger=challenger).set(figure)
 
     def on_late_outcome(self, target: str, *, examples: int) -> None:
         """Count examples that an outcome recorded after its grace contradicts."""

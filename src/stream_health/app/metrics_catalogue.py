@@ -12,7 +12,8 @@ PREFIX: Final = "stream_health_"
 OTHER: Final = "other"
 """Label value of whatever the table does not list, so that labels stay bounded."""
 
-RUNTIME: Final = ("read", "score", "learn", "dispatch")
+SHADOW: Final = ("challenge-forest", "challenge-tree", "drift")
+RUNTIME: Final = ("read", "score", "learn", "dispatch", *SHADOW)
 TOPIC: Final = tuple(str(topic) for topic in TopicName)
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")
@@ -35,6 +36,8 @@ FEEDBACK_RESULT: Final = (
 )  # fmt: skip
 ALERT_STATE: Final = tuple(state for state in STATES if state not in OVER)
 SEVERITY: Final = ("warning", "critical")
+CHALLENGER: Final = ("forest", "tree")
+DRIFT_KIND: Final = ("input", "score", "calibration", "error", "data_loss")
 TARGET: Final = ("churn", "expansion", "advocacy")
 
 _RECORD_BUCKETS: Final = (1, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000)
@@ -286,6 +289,36 @@ _MODEL: Final = (
         "counter",
         "Examples the learner has learned from.",
         (("target", TARGET),),
+    ),
+    Metric(
+        "challenger_log_loss",
+        "gauge",
+        "Mean log loss of a challenger's predictions made before learning; lower is better.",
+        (("challenger", CHALLENGER),),
+    ),
+    Metric(
+        "challenger_auc",
+        "gauge",
+        "Area under the ROC curve of a challenger's predictions made before learning.",
+        (("challenger", CHALLENGER),),
+    ),
+    Metric(
+        "challenger_examples_total",
+        "counter",
+        "Examples a challenger has learned from.",
+        (("challenger", CHALLENGER),),
+    ),
+    Metric(
+        "shadow_scores_total",
+        "counter",
+        "Snapshots a challenger has scored.",
+        (("challenger", CHALLENGER),),
+    ),
+    Metric(
+        "drifts_total",
+        "counter",
+        "Changes of inputs, score, calibration and error that were found, and feeds lost.",
+        (("kind", DRIFT_KIND),),
     ),
     Metric(
         "late_labels_total",

@@ -22,6 +22,7 @@ from stream_health.app.settings_layers import (
     merged,
 )
 from stream_health.app.settings_sections import (
+    ChallengerSettings,
     ClockSettings,
     LanguageSection,
     LoggingSettings,
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     worker: WorkerSettings = Field(default_factory=WorkerSettings)
     clock: ClockSettings = Field(default_factory=ClockSettings)
     language: LanguageSection = Field(default_factory=LanguageSection)
+    challengers: ChallengerSettings = Field(default_factory=ChallengerSettings)
     logging: LoggingSettings = Field(default_factory=LoggingSettings)
     policy: dict[str, Any] = Field(default_factory=dict)
 

@@ -121,6 +121,29 @@ class LanguageSection(Section):
         return names
 
 
+class ChallengerSettings(Section):
+    """Models of other kinds that learn beside the champion and score in shadow.
+
+    Attributes
+    ----------
+    kinds
+        Which of them run; an empty list runs none.
+    drift
+        Whether inputs, scores, calibration and errors are watched for drift.
+    """
+
+    kinds: tuple[Literal["forest", "tree"], ...] = ("forest", "tree")
+    drift: bool = True
+
+    @field_validator("kinds")
+    @classmethod
+    def _once_each(cls, kinds: tuple[str, ...]) -> tuple[str, ...]:
+        if len(set(kinds)) < len(kinds):
+            msg = f"each kind once, got {list(kinds)}"
+            raise ValueError(msg)
+        return kinds
+
+
 class LoggingSettings(Section):
     """What is logged, and how; ``auto`` is ``console`` on a terminal and ``json`` elsewhere."""
 

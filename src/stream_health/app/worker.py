@@ -18,6 +18,7 @@ from stream_health.app.read_handler import READER_TOPICS, ReadHandler, ReadKit, 
 from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.app.score_handler import ScoreHandler, ScoreKit
 from stream_health.app.settings import Settings
+from stream_health.app.shadows import declare_shadow, shadow_runtimes
 from stream_health.app.ticker import Ticker
 from stream_health.app.topics_admin import Installation, require_topics
 from stream_health.domain.engine.control import ActivateModel
@@ -68,6 +69,7 @@ class Worker:
             on_change=self.shelf.put,
         )
         self._observers: list[ProgressObserver] = []
+        self.shadows = shadow_runtimes(self)
         self.read, self.score, self.learn, self.dispatch = self._runtimes()
         self.health = HealthServer(
             settings.worker.http_host,
@@ -103,7 +105,7 @@ class Worker:
         await require_topics(self._installation())
         await self.app.add_runtime_dependency(self.view)
         await self.view.ready()
-        for runtime in self.runtimes:
+        for runtime in (*self.runtimes, *self.shadows):
             await self.app.add_runtime_dependency(runtime)
         if self.settings.clock.source == "wall":
             await self.app.add_runtime_dependency(self._ticker())
@@ -238,6 +240,9 @@ def declare_agents(worker: Worker) -> AgentsApp:
     async def dispatch(batches: "faust.StreamT[Batch]") -> None:
         async for batch in batches:
             await worker.dispatch.commit(batch)
+
+    for shadow in worker.shadows:
+        declare_shadow(app, shadow)
 
     @app.task  # type: ignore[untyped-decorator]  # faust's own
     async def start() -> None:

@@ -216,6 +216,24 @@ class TrainingExample(NamedTuple):
     served: float | None = None
 
 
+class SnapshotTaken(NamedTuple):
+    """The features of an account as they are known at this instant, and what is served of it.
+
+    ``stale`` are the sources whose feed is quiet: their features are unknown for that reason.
+    """
+
+    account_id: str
+    snapshot_at_ms: int
+    values: tuple[float | None, ...]
+    catalogue_version: str
+    segment: str
+    value_tier: str
+    score_milli: int
+    churn_risk: float
+    model_version: str
+    stale: tuple[str, ...] = ()
+
+
 class LateOutcome(NamedTuple):
     """An outcome recorded after its grace: released examples say otherwise.
 
@@ -290,6 +308,7 @@ Effect = (
     | OutcomeSeen
     | TrainingExample
     | LateOutcome
+    | SnapshotTaken
     | DayClosed
     | BehaviourSignal
     | ScoreSample

@@ -84,6 +84,13 @@ class MaturityBuffer:
             raise ValueError(msg)
         self._closed_ms[partition] = max(self._closed_ms[partition] or 0, day_end_ms)
 
+    @property
+    def complete_ms(self) -> int:
+        """End of the last day that every partition has closed; 0 before the first."""
+        if any(closed is None for closed in self._closed_ms):
+            return 0
+        return min(closed for closed in self._closed_ms if closed is not None)
+
     def complete_days(self) -> Iterator[tuple[int, list[Waiting]]]:
         """Days that are complete, oldest first, with their examples in learning order."""
         if any(closed is None for closed in self._closed_ms):

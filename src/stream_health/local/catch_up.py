@@ -26,9 +26,16 @@ def groups_of(application_id: str) -> dict[str, tuple[TopicName, ...]]:
 
 
 async def wait_until_done(
-    bootstrap: str, *, application_id: str, prefix: str, seconds_max: float
+    bootstrap: str,
+    *,
+    application_id: str,
+    prefix: str,
+    seconds_max: float,
+    groups: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Return when every group has committed everything, the last one after the ones before it.
+
+    Challengers and the watch for drift are not waited for unless ``groups`` names them.
 
     A model activated at the very end sends the scoring to work again, so the groups are asked
     until all are done in one round.
@@ -38,10 +45,8 @@ async def wait_until_done(
     TimeoutError
         When that takes longer than ``seconds_max``.
     """
-    groups = {
-        group: [prefix + topic for topic in topics]
-        for group, topics in groups_of(application_id).items()
-    }
+    asked = groups_of(application_id) if groups is None else groups
+    groups = {group: [prefix + topic for topic in topics] for group, topics in asked.items()}
     async with asyncio.timeout(seconds_max), AsyncExitStack() as stack:
         sources = await _sources(bootstrap, groups)
         consumers = {}

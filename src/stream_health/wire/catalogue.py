@@ -20,11 +20,14 @@ from stream_health.wire.internal.alert_candidates import CandidatesValue
 from stream_health.wire.internal.book_stats import BookStatsValue
 from stream_health.wire.internal.clock import ClockValue
 from stream_health.wire.internal.models import ModelValue
+from stream_health.wire.internal.shadow_scores import ShadowScoreValue
+from stream_health.wire.internal.snapshots import SnapshotValue
 from stream_health.wire.internal.training_examples import TrainingValue
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alert_digests import DigestValue
 from stream_health.wire.outputs.alerts import AlertValue
 from stream_health.wire.outputs.dead_letters import DeadLetterValue
+from stream_health.wire.outputs.drift import DriftValue
 from stream_health.wire.outputs.score_changes import ScoreChangeValue
 from stream_health.wire.topic import Cleanup, Direction, Topic
 
@@ -143,6 +146,15 @@ _OUTPUTS: Final = (
         personal=True,
     ),
     Topic(
+        name=TopicName.DRIFT,
+        meaning="Inputs, scores, calibration or errors of the model changed: one event per change.",
+        direction=Direction.OUTPUT,
+        key="what changed",
+        value=DriftValue,
+        shared_partitions=False,
+        retention_days=400,
+    ),
+    Topic(
         name=TopicName.DEAD_LETTERS,
         meaning="What could not be taken, why, and the original bytes.",
         direction=Direction.OUTPUT,
@@ -162,6 +174,24 @@ _INTERNAL: Final = (
         value=TrainingValue,
         shared_partitions=False,
         retention_days=800,
+    ),
+    Topic(
+        name=TopicName.SNAPSHOTS,
+        meaning="Features of every account once a week, as known then; their labels come later.",
+        direction=Direction.INTERNAL,
+        key=_ACCOUNT,
+        value=SnapshotValue,
+        shared_partitions=False,
+        retention_days=30,
+    ),
+    Topic(
+        name=TopicName.SHADOW_SCORES,
+        meaning="What challengers say of the weekly snapshots, beside the champion.",
+        direction=Direction.INTERNAL,
+        key=_ACCOUNT,
+        value=ShadowScoreValue,
+        shared_partitions=False,
+        retention_days=400,
     ),
     Topic(
         name=TopicName.MODELS,
@@ -222,6 +252,21 @@ _INTERNAL: Final = (
         key="tag",
         shared_partitions=False,
         cleanup=Cleanup.COMPACT,
+    ),
+    *(
+        Topic(
+            name=name,
+            meaning=meaning,
+            direction=Direction.INTERNAL,
+            key="tag",
+            shared_partitions=False,
+            cleanup=Cleanup.COMPACT,
+        )
+        for name, meaning in (
+            (TopicName.FOREST_STATE, "State of the challenger of kind forest."),
+            (TopicName.TREE_STATE, "State of the challenger of kind tree."),
+            (TopicName.DRIFT_STATE, "State of the watch for drift."),
+        )
     ),
     Topic(
         name=TopicName.DISPATCHER_STATE,

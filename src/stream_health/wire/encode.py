@@ -21,6 +21,7 @@ from stream_health.domain.effects import (
     ModelActivated,
     OutcomeSeen,
     ScoreChange,
+    SnapshotTaken,
     TrainingExample,
 )
 from stream_health.wire.encoded import Encoded
@@ -34,6 +35,7 @@ from stream_health.wire.internal.alert_candidates import (
     encode_outcome_seen,
 )
 from stream_health.wire.internal.clock import encode_activated, encode_clock_request
+from stream_health.wire.internal.snapshots import encode_snapshot
 from stream_health.wire.internal.training_examples import (
     encode_day_closed,
     encode_example,
@@ -53,6 +55,7 @@ _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     OutcomeSeen: encode_outcome_seen,
     TrainingExample: encode_example,
     LateOutcome: encode_late_outcome,
+    SnapshotTaken: encode_snapshot,
     DayClosed: encode_day_closed,
     BehaviourSignal: encode_behaviour,
     ModelActivated: encode_activated,

@@ -22,9 +22,12 @@ from stream_health.domain.effects import (
     ModelActivated,
     OutcomeSeen,
     ScoreChange,
+    SnapshotTaken,
     TrainingExample,
 )
 from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.learning.challengers.shadow import ShadowScore
+from stream_health.learning.drift.change import Drift
 from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
@@ -34,8 +37,10 @@ from stream_health.wire.internal.clock import (
     encode_tick,
 )
 from stream_health.wire.internal.models import ModelVersion, encode_model
+from stream_health.wire.internal.shadow_scores import encode_shadow_score
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import encode_alert
+from stream_health.wire.outputs.drift import encode_drift
 from stream_health.wire.times import parse_time_ms
 
 _AS_OF_MS: Final = parse_time_ms("2026-03-04T05:07:00Z")
@@ -162,6 +167,41 @@ _EXAMPLE: Final = TrainingExample(
     treated=False,
 )
 
+_SNAPSHOT: Final = SnapshotTaken(
+    account_id="acme",
+    snapshot_at_ms=_AS_OF_MS,
+    values=(14.0, None, 0.5),
+    catalogue_version="9e1f00aa31c2",
+    segment="book",
+    value_tier="high_value",
+    score_milli=81_000,
+    churn_risk=0.047,
+    model_version="m-20260303-1a2b3c4d",
+    stale=("tickets",),
+)
+
+_SHADOW: Final = ShadowScore(
+    challenger="forest",
+    account_id="acme",
+    snapshot_at_ms=_AS_OF_MS,
+    risk=0.061,
+    champion_risk=0.047,
+    champion_version="m-20260303-1a2b3c4d",
+    examples_total=4_200,
+)
+
+_DRIFT: Final = Drift(
+    event_id="5f0d6c1c9d0d4a43b6c0e4d7a7f3b0a1",
+    kind="input",
+    what="usage_events_28d_total",
+    as_of_ms=_AS_OF_MS,
+    figure="psi",
+    value=0.41,
+    threshold=0.25,
+    text="usage_events_28d_total is distributed otherwise than in the eight weeks before",
+    examples_total=800,
+)
+
 _DEAD_LETTER: Final[Mapping[str, Any]] = {
     "event_id": "usage-events/2/81231",
     "reason": "missing_field",
@@ -190,6 +230,9 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     TopicName.TRAINING_EXAMPLES: _values(
         encode_effect(_EXAMPLE, inputs={}), encode_effect(DayClosed(2, _AS_OF_MS), inputs={})
     ),
+    TopicName.SNAPSHOTS: _values(encode_effect(_SNAPSHOT, inputs={})),
+    TopicName.SHADOW_SCORES: _values(encode_shadow_score(_SHADOW)),
+    TopicName.DRIFT: _values(encode_drift(_DRIFT)),
     TopicName.MODELS: _values(
         encode_model(ModelVersion("m-20260303-1a2b3c4d", _AS_OF_MS, {"rows": []}, {"count": 800}))
     ),

@@ -22,6 +22,9 @@ class TopicName(StrEnum):
     DEAD_LETTERS = "dead-letters"
 
     TRAINING_EXAMPLES = "training-examples"
+    SNAPSHOTS = "snapshots"
+    SHADOW_SCORES = "shadow-scores"
+    DRIFT = "drift"
     MODELS = "models"
     CLOCK = "clock"
     BOOK_STATS = "book-stats"
@@ -30,4 +33,7 @@ class TopicName(StrEnum):
     ACCOUNT_STATE = "account-state"
     READER_STATE = "reader-state"
     LEARNER_STATE = "learner-state"
+    FOREST_STATE = "challenger-forest-state"
+    TREE_STATE = "challenger-tree-state"
+    DRIFT_STATE = "drift-state"
     DISPATCHER_STATE = "dispatcher-state"

@@ -118,6 +118,7 @@ class Duties:
         self.settle(entry, at_ms)
         taken = maturing.take(self.evaluator, entry.account, entry.story, at_ms)
         self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
+        self.effects.append(maturing.said_of(account_id, taken, stale_mask=self.stale_mask))
         entry.story.waiting.append(at_ms)
         entry.story.dirty = True
         self.registry.dirty[account_id] = entry

@@ -9,13 +9,14 @@ import hashlib
 from typing import Any, NamedTuple
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.effects import TrainingExample
+from stream_health.domain.effects import SnapshotTaken, TrainingExample
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
 from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.labels import happened_within, left_at
 from stream_health.domain.engine.presence import is_deleted
 from stream_health.domain.engine.story import Story
 from stream_health.domain.engine.value_tier import value_tier_of
+from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
 from stream_health.domain.policy import Learning
 from stream_health.domain.scorecard.scale import risk_of
@@ -81,6 +82,22 @@ def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Sn
         model_version=story.model_version,
         value_tier=value_tier_of(account, evaluator.policy),
         likelihoods=evaluator.likelihoods(story, values),
+    )
+
+
+def said_of(account_id: str, snapshot: Snapshot, *, stale_mask: int) -> SnapshotTaken:
+    """What challengers and the watch for drift are told of a snapshot."""
+    return SnapshotTaken(
+        account_id=account_id,
+        snapshot_at_ms=snapshot.at_ms,
+        values=snapshot.values,
+        catalogue_version=snapshot.catalogue_version,
+        segment=snapshot.segment,
+        value_tier=snapshot.value_tier,
+        score_milli=snapshot.score_milli,
+        churn_risk=snapshot.churn_risk,
+        model_version=snapshot.model_version,
+        stale=tuple(source.label for source in Source if stale_mask >> source & 1),
     )
 
 

@@ -1,0 +1,59 @@
+"""Snapshots and matured examples in, changes of the world out."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from stream_health.app.metrics import WorkerMetrics
+from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.shadow_reading import read_shadow
+from stream_health.domain.effects import DayClosed, LateOutcome, SnapshotTaken
+from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.policy import Policy
+from stream_health.learning.drift.watch import DriftWatch
+from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.wire.outputs.drift import encode_drift
+from stream_health.wire.rejected import Rejected
+from stream_health.wire.snapshot import pack, unpack
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DriftKit:
+    """What the watch is given."""
+
+    policy: Policy
+    partitions: int
+    prefix: str
+    metrics: WorkerMetrics
+
+
+class DriftHandler:
+    """Drives the watch for drift; there is one in the whole installation."""
+
+    def __init__(self, kit: DriftKit, partition: int, state: Mapping[bytes, bytes]) -> None:
+        del partition  # snapshots and examples have one partition
+        self._kit = kit
+        self._watch = DriftWatch(kit.policy, CATALOGUE, partitions=kit.partitions)
+        self._watch.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+
+    def process(self, batch: Batch) -> Iterator[Transaction]:
+        """Watch a batch; the days that close in it are judged."""
+        kit = self._kit
+        outputs: list[Output] = []
+        for record in batch.records:
+            item = read_shadow(record, prefix=kit.prefix)
+            if isinstance(item, Rejected):
+                topic = record.topic.removeprefix(kit.prefix)
+                kit.metrics.on_dead_letter(topic, item.reason)
+                outputs.append(dead_letter(record, topic, item, prefix=kit.prefix))
+            elif isinstance(item, SnapshotTaken):
+                self._watch.on_snapshot(item)
+            elif not isinstance(item, LateOutcome):
+                found = self._watch.on_record(item)
+                for drift in found if isinstance(item, DayClosed) else ():
+                    kit.metrics.counter("drifts_total", kind=drift.kind).inc()
+                    outputs.append(to_output(encode_drift(drift), prefix=kit.prefix))
+        changes = {
+            tag.encode(): None if state is None else pack(state)
+            for tag, state in self._watch.records(dirty_only=True)
+        }
+        yield Transaction(len(batch.records), outputs, changes)

@@ -1,0 +1,1 @@
+"""River models of other kinds, learning beside the champion. They score in shadow only."""

@@ -1,0 +1,1 @@
+"""Did the world change? Inputs, scores, calibration and errors, one event per change."""
