@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PRESENTATION ?= 2013B
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check lint types test test-fast demo generate bench oulad language clean
+.PHONY: help setup check lint types test test-fast demo generate bench noise oulad language clean
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ generate: setup ## topics/, diagrams and tables from the code
 
 bench: setup ## the full job on a real Kafka: events per second, CPU per event, latency
 	$(BIN)/python -m benchmarks.job $(ARGS)
+
+noise: setup ## false alerts and delays of alerting on scores whose truth is known
+	$(BIN)/python -m benchmarks.noise $(ARGS)
 
 oulad: setup ## real input through Kafka and replay: make oulad DATA=DIR [PRESENTATION=2013B]
 	@mkdir -p var/oulad

@@ -67,6 +67,7 @@ class AlertPolicy:
 
     drop_points_milli: int = 15_000
     critical_points_milli: int = 25_000
+    hold_points_milli: int = 14_000  # below it a fall that is held is cleared
     resolve_points_milli: int = 8_000
     resolve_after_ms: int = 24 * HOUR_MS
     hold_ms: int = 12 * HOUR_MS
@@ -86,7 +87,8 @@ class Dispatch:
     """How the alerts of many accounts reach people: together, ranked, and not too many.
 
     One cause becomes one alert: ``group_alerts_min`` alerts of a CSM within ``group_window``, or
-    ``group_book_share`` of the accounts watched, of a CSM or of all, within ``incident_window``.
+    ``group_book_share`` of a CSM's watched accounts, or ``incident_book_share`` of all, within
+    ``incident_window``. The latter is lower: an outage does not throw all it hits far enough.
     """
 
     group_wait_ms: int = 2 * MINUTE_MS
@@ -94,9 +96,10 @@ class Dispatch:
     group_alerts_min: int = 3
     group_book_share: float = 0.3
     incident_window_ms: int = 24 * HOUR_MS
+    incident_book_share: float = 0.15  # of all accounts watched, where ten or more fall
     incident_accounts_min: int = 10
-    group_over_share: float = 0.8  # of the members, then the rest are told one by one
-    feed_recovery_ms: int = 48 * HOUR_MS
+    group_over_share: float = 0.8  # of the members recovered: the shared cause is over
+    group_recovery_ms: int = 7 * DAY_MS  # from then, or from a feed's return
     week_alerts_max: int = 10  # per CSM in any 7 days; critical alerts are never held back
     outcome_horizon_ms: int = 90 * DAY_MS
 

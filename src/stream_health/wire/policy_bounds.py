@@ -54,6 +54,7 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
     "seats_share_min": {"gt": 0, "le": 1},
     "group_alerts_min": {"ge": 2},
     "group_book_share": {"gt": 0, "le": 1},
+    "incident_book_share": {"gt": 0, "le": 1},
     "incident_accounts_min": {"ge": 2},
     "group_over_share": {"gt": 0, "le": 1},
     "week_alerts_max": {"ge": 0},
@@ -88,6 +89,11 @@ def contradictions(policy: Policy) -> list[str]:
         found.append(
             f"business_hours.start_hour: {hours.start_hour} is not before "
             f"business_hours.end_hour {hours.end_hour}"
+        )
+    if alerts.hold_points_milli > alerts.drop_points_milli:
+        found.append(
+            f"alerts.hold_points: {alerts.hold_points_milli / 1000} is above "
+            f"alerts.drop_points {alerts.drop_points_milli / 1000}: a fall would be cleared at once"
         )
     if alerts.resolve_points_milli >= alerts.drop_points_milli:
         found.append(

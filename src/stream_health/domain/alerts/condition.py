@@ -47,7 +47,11 @@ class ScoreDropCondition(Episode):
     *Ends* after 24 hours under 8 points, by a verdict or outcome, or after 30 days. Where people or
     time have accepted the level (all of these but recovery), the history before the fall is
     forgotten: the same fall is not told twice. For 72 hours after the end nothing fires unless
-    the severity rises above that of the closed alert; the hold goes on meanwhile.
+    the severity rises above that of the closed alert and the fall goes 5 points deeper than that
+    one ever went: noise around the border of two severities is no news. The hold goes on meanwhile.
+
+    *Hold.* A fall that is held must not come back above 14 points: with a border of 15 both ways,
+    noise of an hour clears falls that have lasted for days (measured: ``make noise``).
 
     *Retracted* when a correction (``correct``) reaches back to the moment it fired or before, and
     with it the drop stays under 15 points at every evaluation from that moment until now. The
@@ -73,6 +77,7 @@ class ScoreDropCondition(Episode):
     __slots__ = (
         "accepted_since_ms",
         "announced_drop_milli",
+        "closed_drop_milli",
         "corrected",
         "lowest_milli",
         "recovering_since_ms",
@@ -83,6 +88,7 @@ class ScoreDropCondition(Episode):
         super().__init__()
         self.since_ms = 0
         self.announced_drop_milli = 0
+        self.closed_drop_milli = 0  # how deep the last alert went
         self.lowest_milli = 0  # lowest score since it fired
         self.recovering_since_ms: int | None = None
         self.corrected = False  # the past this episode rests on has changed
@@ -137,7 +143,7 @@ class ScoreDropCondition(Episode):
         self.reference = reference
         self.since_ms = now.as_of_ms
         self.severity = _severity_of(drop_milli, policy)
-        if self._may_fire(now, policy):
+        if self._may_fire(now, drop_milli, policy):
             return self._fire(now, drop_milli)
         return self._change("pending", now.as_of_ms, now.score_milli)
 
@@ -147,10 +153,12 @@ class ScoreDropCondition(Episode):
         if _in_doubt(now, policy):
             return None
         drop_milli = self._drop_milli(now)
-        if drop_milli < policy.drop_points_milli:
+        if drop_milli < min(policy.hold_points_milli, policy.drop_points_milli):
             return self._clear(now, reason="recovered")
+        if drop_milli < policy.drop_points_milli:
+            return None
         self.severity = _severity_of(drop_milli, policy)
-        return self._fire(now, drop_milli) if self._may_fire(now, policy) else None
+        return self._fire(now, drop_milli) if self._may_fire(now, drop_milli, policy) else None
 
     def _when_open(self, now: Evaluation, policy: AlertPolicy) -> ConditionChange | None:
         drop_milli = self._drop_milli(now)
@@ -186,10 +194,11 @@ class ScoreDropCondition(Episode):
         self.severity = severity if graver else self.severity
         return self._change("updated", now.as_of_ms, now.score_milli)
 
-    def _may_fire(self, now: Evaluation, policy: AlertPolicy) -> bool:
-        cooling = now.as_of_ms < self.cooldown_until_ms
-        if cooling and not rises(self.severity, above=self.closed_severity):
-            return False
+    def _may_fire(self, now: Evaluation, drop_milli: int, policy: AlertPolicy) -> bool:
+        if now.as_of_ms < self.cooldown_until_ms:
+            graver = rises(self.severity, above=self.closed_severity)
+            if not graver or drop_milli < self.closed_drop_milli + policy.worse_points_milli:
+                return False
         sharp = now.hard_signal or -now.event_points_milli >= policy.drop_points_milli
         return sharp or now.as_of_ms - self.since_ms >= policy.hold_ms
 
@@ -214,6 +223,8 @@ class ScoreDropCondition(Episode):
     ) -> ConditionChange:
         if reason != "recovered":
             self.accepted_since_ms = self.since_ms
+        if self.reference is not None:
+            self.closed_drop_milli = self.reference.value_milli - self.lowest_milli
         return super()._close(as_of_ms, score_milli, reason=reason, policy=policy)
 
     def _snoozed(self, score_milli: int) -> None:

@@ -52,7 +52,9 @@ class Grouping:
         )
         for key in keys:
             grouped = self.book.alerts.get(key)
-            if grouped is not None and grouped.is_open and grouped.began_ms > since_ms:
+            if grouped is None or not grouped.is_open or grouped.closes_ms is not None:
+                continue
+            if grouped.began_ms > since_ms:
                 return key
         return None
 
@@ -115,18 +117,20 @@ class Grouping:
     def settle(self, parent_key: str, now_ms: int) -> tuple[list[AlertTransition], list[str]]:
         """End a grouped alert whose cause is over; also the keys of those left to tell.
 
-        It is over when no member is left, or when four of five have recovered: who has not by then
-        has a cause of its own. That of a stale feed ends when its time to recover is over.
+        It is over when no member is left. When four of five have recovered, or the feed is back,
+        the rest get a week more: who has not recovered by then has a cause of its own.
         """
         parent = self.book.alerts.get(parent_key)
         if parent is None or not parent.is_open or not is_grouped_key(parent_key):
             return [], []
-        left = self.left_of(parent_key)
-        if parent_key.startswith(outage_key(FEED, "")):
-            over = parent.closes_ms is not None and (not left or now_ms >= parent.closes_ms)
-        else:
-            total = len(parent.members)
-            over = total - len(left) >= total * self.rules.group_over_share
+        left, total = self.left_of(parent_key), len(parent.members)
+        of_feed = parent_key.startswith(outage_key(FEED, ""))
+        passed = total - len(left) >= total * self.rules.group_over_share
+        if passed and not of_feed and parent.closes_ms is None:
+            parent.closes_ms = now_ms + self.rules.group_recovery_ms
+            self.book.put(parent_key, parent)
+        closes_ms = parent.closes_ms
+        over = closes_ms is not None and (not left or now_ms >= closes_ms)
         expired = now_ms - parent.began_ms >= self.book.policy.alerts.new_normal_after_ms
         if not over and not expired:
             return [], []
@@ -150,7 +154,7 @@ class Grouping:
             alert = self.book.alerts.get(key)
             known = alert is not None and alert.is_open
             if known and alert is not None:
-                alert.closes_ms = None if source in after else now_ms + self.rules.feed_recovery_ms
+                alert.closes_ms = None if source in after else now_ms + self.rules.group_recovery_ms
                 self.book.put(key, alert)
             elif source in after:
                 said += self.open(self._of_feed(source, after[source]), now_ms)
@@ -193,7 +197,7 @@ class Grouping:
     ) -> Group | None:
         total = sum(sum(accounts) for _, accounts in self.sizes.values())
         fallen = len({alert.candidate.account_id for alert in falling.values()})
-        needed = max(self.rules.incident_accounts_min, self.rules.group_book_share * total)
+        needed = max(self.rules.incident_accounts_min, self.rules.incident_book_share * total)
         if not total or fallen < needed:
             return None
         text = f"{fallen} of {total} accounts fall together: {cause}"
