@@ -7,7 +7,7 @@ STAMP := $(VENV)/.installed
 PRESENTATION ?= 2013B
 
 .DEFAULT_GOAL := help
-.PHONY: help setup check lint types test test-fast demo generate bench noise oulad language clean
+.PHONY: help setup check lint types test test-fast demo generate bench noise oulad language clean quality
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  %-12s %s\n", $$1, $$2}'
@@ -56,6 +56,9 @@ oulad: setup ## real input through Kafka and replay: make oulad DATA=DIR [PRESEN
 	$(BIN)/python -m benchmarks.oulad convert --data "$(DATA)" --out var/oulad/all.jsonl
 	$(BIN)/stream-health replay var/oulad/all.jsonl --out var/oulad/out --config benchmarks/oulad/policy.toml --score-every 7d
 	$(BIN)/python -m benchmarks.oulad marks --scores var/oulad/out/scores.parquet --snapshots "$(DATA)/snapshots.parquet"
+
+quality: setup ## how good the scores are, beside what they must beat: make quality [DATA=DIR]
+	$(BIN)/python -m benchmarks.quality --data "$(DATA)" --out var/quality
 
 language: setup ## how well messages are read, per kind: make language [DATA=DIR]
 	$(BIN)/python -m benchmarks.language --data "$(DATA)"

@@ -29,6 +29,7 @@ from stream_health.wire.outputs.alert_digests import DIGESTS
 from stream_health.wire.outputs.alerts import ALERTS
 from stream_health.wire.outputs.dead_letters import DEAD_LETTERS
 from stream_health.wire.outputs.drift import DRIFT
+from stream_health.wire.outputs.quality import QUALITY
 from stream_health.wire.outputs.score_changes import SCORE_CHANGES
 from stream_health.wire.rejected import Rejected
 from stream_health.wire.schemas import schema_of, schemas
@@ -41,6 +42,7 @@ CONTRACTS: dict[str, Contract[Any]] = {
     TopicName.ALERTS: ALERTS,
     TopicName.ALERT_DIGESTS: DIGESTS,
     TopicName.DEAD_LETTERS: DEAD_LETTERS,
+    TopicName.QUALITY: QUALITY,
     TopicName.TRAINING_EXAMPLES: TRAINING,
     TopicName.SNAPSHOTS: SNAPSHOTS,
     TopicName.SHADOW_SCORES: SHADOW_SCORES,

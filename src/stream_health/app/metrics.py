@@ -18,6 +18,7 @@ from prometheus_client.exposition import generate_latest
 from stream_health.app.metrics_catalogue import (
     ALERT_STATE,
     BY_NAME,
+    FIGURE,
     METRICS,
     OTHER,
     PREFIX,
@@ -40,6 +41,7 @@ from stream_health.domain.effects import (
 from stream_health.domain.engine.engine import Step
 from stream_health.language.reading import Reading
 from stream_health.learning.challengers.challenger import ChallengedDay
+from stream_health.learning.quality.judge import Judged
 from stream_health.runtime.batch import Record
 
 _MS = 1_000.0
@@ -218,6 +220,22 @@ class WorkerMetrics:
         self.counter("learned_examples_total", target=target).inc(max(0.0, examples - before))
         if log_loss is not None:
             self.gauge("progressive_log_loss", target=target).set(log_loss)
+
+    def on_judged(self, judged: Judged) -> None:
+        """Show the figures of a slice; those of single model versions are in the topic only."""
+        if judged.dimension == "model":
+            return
+        point = judged.figures.get("operating_point", {})
+        for name, figure in {**judged.figures, **point}.items():
+            value = figure.get("value") if isinstance(figure, dict) else figure
+            if name in FIGURE and value is not None:
+                self.gauge(
+                    "quality",
+                    target=judged.target,
+                    figure=name,
+                    dimension=judged.dimension,
+                    slice=judged.name,
+                ).set(value)
 
     def on_ready(self, *, ready: bool) -> None:
         """Show whether every assigned partition is loaded."""

@@ -13,7 +13,7 @@ OTHER: Final = "other"
 """Label value of whatever the table does not list, so that labels stay bounded."""
 
 SHADOW: Final = ("challenge-forest", "challenge-tree", "drift")
-RUNTIME: Final = ("read", "score", "learn", "dispatch", *SHADOW)
+RUNTIME: Final = ("read", "score", "learn", "judge", "dispatch", *SHADOW)
 TOPIC: Final = tuple(str(topic) for topic in TopicName)
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")
@@ -39,6 +39,12 @@ SEVERITY: Final = ("warning", "critical")
 CHALLENGER: Final = ("forest", "tree")
 DRIFT_KIND: Final = ("input", "score", "calibration", "error", "data_loss")
 TARGET: Final = ("churn", "expansion", "advocacy")
+FIGURE: Final = (
+    "rows", "churned_rows", "base_rate", "mean_risk", "auc", "pr_auc", "pr_auc_over_base_rate",
+    "lift_top_decile", "recall_top_decile", "precision_top_decile", "brier", "log_loss",
+    "calibration_error", "calibrated_bins", "flagged_share", "precision", "recall",
+    "false_positive_rate",
+)  # fmt: skip
 
 _RECORD_BUCKETS: Final = (1, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000)
 _QUICK_BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20)
@@ -331,6 +337,17 @@ _MODEL: Final = (
         "gauge",
         "Mean log loss of predictions made before learning; lower is better.",
         (("target", TARGET),),
+    ),
+    Metric(
+        "quality",
+        "gauge",
+        "Figures of the published scores over what has matured, by slice of the book.",
+        (
+            ("target", TARGET),
+            ("figure", FIGURE),
+            ("dimension", ("overall", "segment", "value_tier", "treated", "holdout")),
+            ("slice", None),
+        ),
     ),
     Metric("build_info", "gauge", "1; the version of the software.", (("version", None),)),
 )

@@ -1,4 +1,4 @@
-"""The worker: a Faust app whose agents read, score, learn and dispatch, each exactly once."""
+"""The worker: a Faust app whose agents read, score, learn, judge and dispatch, exactly once."""
 
 import logging
 import time
@@ -11,6 +11,7 @@ from stream_health import __version__
 from stream_health.app.dispatch_handler import DispatchHandler, DispatchKit
 from stream_health.app.health import HealthServer
 from stream_health.app.health_progress import ProgressObserver
+from stream_health.app.judge_handler import JudgeHandler, JudgeKit
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.model_shelf import PRIOR, ModelShelf
@@ -70,7 +71,7 @@ class Worker:
         )
         self._observers: list[ProgressObserver] = []
         self.shadows = shadow_runtimes(self)
-        self.read, self.score, self.learn, self.dispatch = self._runtimes()
+        self.read, self.score, self.learn, self.judge, self.dispatch = self._runtimes()
         self.health = HealthServer(
             settings.worker.http_host,
             settings.worker.http_port,
@@ -83,7 +84,7 @@ class Worker:
     @property
     def runtimes(self) -> tuple[PartitionRuntime, ...]:
         """Of every stage, in the order of the work."""
-        return (self.read, self.score, self.learn, self.dispatch)
+        return (self.read, self.score, self.learn, self.judge, self.dispatch)
 
     def unready(self) -> list[str]:
         """Why this worker is not ready: partitions of any runtime still loading."""
@@ -160,6 +161,9 @@ class Worker:
             metrics=self.metrics,
             activates=self.learns,
         )
+        judge = JudgeKit(
+            policy=self.policy, partitions=partitions, prefix=prefix, metrics=self.metrics
+        )
         dispatch = DispatchKit(
             policy=self.policy, partitions=partitions, prefix=prefix, metrics=self.metrics
         )
@@ -167,6 +171,7 @@ class Worker:
             self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
             self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),
             self._runtime("learn", (TopicName.TRAINING_EXAMPLES,), partial(LearnHandler, learn), 1),
+            self._runtime("judge", (TopicName.TRAINING_EXAMPLES,), partial(JudgeHandler, judge), 1),
             self._runtime(
                 "dispatch", (TopicName.ALERT_CANDIDATES,), partial(DispatchHandler, dispatch), 1
             ),
@@ -207,6 +212,7 @@ STATE_OF = {
     "read": TopicName.READER_STATE,
     "score": TopicName.ACCOUNT_STATE,
     "learn": TopicName.LEARNER_STATE,
+    "judge": TopicName.JUDGE_STATE,
     "dispatch": TopicName.DISPATCHER_STATE,
 }
 
@@ -235,6 +241,11 @@ def declare_agents(worker: Worker) -> AgentsApp:
     async def learn(batches: "faust.StreamT[Batch]") -> None:
         async for batch in batches:
             await worker.learn.commit(batch)
+
+    @app.agent(worker.judge.channel, name="judge")
+    async def judge(batches: "faust.StreamT[Batch]") -> None:
+        async for batch in batches:
+            await worker.judge.commit(batch)
 
     @app.agent(worker.dispatch.channel, name="dispatch")
     async def dispatch(batches: "faust.StreamT[Batch]") -> None:

@@ -28,6 +28,7 @@ from stream_health.wire.outputs.alert_digests import DigestValue
 from stream_health.wire.outputs.alerts import AlertValue
 from stream_health.wire.outputs.dead_letters import DeadLetterValue
 from stream_health.wire.outputs.drift import DriftValue
+from stream_health.wire.outputs.quality import QualityValue
 from stream_health.wire.outputs.score_changes import ScoreChangeValue
 from stream_health.wire.topic import Cleanup, Direction, Topic
 
@@ -155,6 +156,15 @@ _OUTPUTS: Final = (
         retention_days=400,
     ),
     Topic(
+        name=TopicName.QUALITY,
+        meaning="How good the published scores were, by slice of the book, as labels mature.",
+        direction=Direction.OUTPUT,
+        key="target/dimension/name",
+        value=QualityValue,
+        shared_partitions=False,
+        retention_days=800,
+    ),
+    Topic(
         name=TopicName.DEAD_LETTERS,
         meaning="What could not be taken, why, and the original bytes.",
         direction=Direction.OUTPUT,
@@ -267,6 +277,14 @@ _INTERNAL: Final = (
             (TopicName.TREE_STATE, "State of the challenger of kind tree."),
             (TopicName.DRIFT_STATE, "State of the watch for drift."),
         )
+    ),
+    Topic(
+        name=TopicName.JUDGE_STATE,
+        meaning="State of the judge of quality.",
+        direction=Direction.INTERNAL,
+        key="tag",
+        shared_partitions=False,
+        cleanup=Cleanup.COMPACT,
     ),
     Topic(
         name=TopicName.DISPATCHER_STATE,

@@ -28,6 +28,8 @@ from stream_health.domain.effects import (
 from stream_health.domain.engine.control import ActivateModel, Tick
 from stream_health.learning.challengers.shadow import ShadowScore
 from stream_health.learning.drift.change import Drift
+from stream_health.learning.quality.judge import Judged
+from stream_health.learning.quality.tally import Tally
 from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
@@ -41,6 +43,7 @@ from stream_health.wire.internal.shadow_scores import encode_shadow_score
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import encode_alert
 from stream_health.wire.outputs.drift import encode_drift
+from stream_health.wire.outputs.quality import encode_quality
 from stream_health.wire.times import parse_time_ms
 
 _AS_OF_MS: Final = parse_time_ms("2026-03-04T05:07:00Z")
@@ -217,6 +220,18 @@ _DEAD_LETTER: Final[Mapping[str, Any]] = {
 }
 
 
+def _judged() -> Judged:
+    tally = Tally()
+    for place in range(40):
+        risk = 0.01 * (1 + place % 20)
+        tally.add(f"acct-{place}", risk, int(place % 9 == 8), flagged=risk > 0.15)
+    day_end_ms = _AS_OF_MS - _AS_OF_MS % _DAY_MS
+    from_ms = day_end_ms - 90 * _DAY_MS
+    return Judged(
+        "churn", "value_tier", "high_value", day_end_ms, from_ms, 90 * _DAY_MS, tally.figures()
+    )
+
+
 def _values(*records: Encoded) -> tuple[Any, ...]:
     return tuple(orjson.loads(record.value or b"null") for record in records)
 
@@ -227,6 +242,7 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     TopicName.ALERTS: _values(encode_alert(_TRANSITION)),
     TopicName.ALERT_DIGESTS: _values(encode_dispatched(_DIGEST)),
     TopicName.DEAD_LETTERS: (_DEAD_LETTER,),
+    TopicName.QUALITY: _values(encode_quality(_judged())),
     TopicName.TRAINING_EXAMPLES: _values(
         encode_effect(_EXAMPLE, inputs={}), encode_effect(DayClosed(2, _AS_OF_MS), inputs={})
     ),

@@ -20,6 +20,7 @@ class TopicName(StrEnum):
     ALERT_DIGESTS = "alert-digests"
     SIGNALS = "signals"
     DEAD_LETTERS = "dead-letters"
+    QUALITY = "quality"
 
     TRAINING_EXAMPLES = "training-examples"
     SNAPSHOTS = "snapshots"
@@ -36,4 +37,5 @@ class TopicName(StrEnum):
     FOREST_STATE = "challenger-forest-state"
     TREE_STATE = "challenger-tree-state"
     DRIFT_STATE = "drift-state"
+    JUDGE_STATE = "judge-state"
     DISPATCHER_STATE = "dispatcher-state"

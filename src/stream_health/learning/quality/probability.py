@@ -85,11 +85,15 @@ def rate_interval(label: Numbers, account: Counts) -> tuple[float, float]:
         return NAN, NAN
     rate = float(label.mean())
     _, codes = np.unique(account, return_inverse=True)
-    accounts = int(codes.max()) + 1
-    sums = np.bincount(codes, weights=label - rate)
+    sums: Numbers = np.bincount(codes, weights=label - rate).astype(np.float64)
+    return rate_interval_of(rate, float(total), sums)
+
+
+def rate_interval_of(rate: float, total: float, sums: Numbers) -> tuple[float, float]:
+    """The same from what each account has more than the rate lets expect (``sums``)."""
     spread = float((sums**2).sum())
-    effective = rate * (1.0 - rate) * total**2 / spread if spread else float(accounts)
-    return wilson(rate, min(max(effective, 1.0), float(total)))
+    effective = rate * (1.0 - rate) * total**2 / spread if spread else float(len(sums))
+    return wilson(rate, min(max(effective, 1.0), total))
 
 
 def wilson(rate: float, total: float) -> tuple[float, float]:
