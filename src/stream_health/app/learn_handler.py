@@ -49,6 +49,7 @@ def _report_of(learned: LearnedDay) -> dict[str, Any]:
         "untreated": learned.untreated._asdict(),
         "causes": dict(learned.causes),
         "late_total": learned.late_total,
+        "overrides": learned.overrides._asdict(),
     }
 
 

@@ -193,6 +193,7 @@ class TrainingExample(NamedTuple):
     ``values`` are in catalogue order, ``None`` for unknown; ``label`` is 1 when the target
     happened, ``cause`` why an account left. ``treated``: an action was taken within the horizon.
     ``served`` is the probability that was published of the target, ``None`` where no model was.
+    ``override`` runs beside it and is judged with it; it never was an input.
     """
 
     example_id: str
@@ -214,6 +215,7 @@ class TrainingExample(NamedTuple):
     value_tier: str = "standard"  # high_value, standard, digital
     holdout: bool = False
     served: float | None = None
+    override: float | None = None  # churn risk of the score a CSM held against ours, if any
 
 
 class SnapshotTaken(NamedTuple):

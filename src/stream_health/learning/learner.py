@@ -14,6 +14,7 @@ from stream_health.learning.cutting import content_of, cut
 from stream_health.learning.maturity import MaturityBuffer, Waiting
 from stream_health.learning.operating_points.choose import operating_points
 from stream_health.learning.operating_points.tally import Tally
+from stream_health.learning.overrides import Overrides
 from stream_health.learning.progressive import Progressive, Report
 from stream_health.learning.scorecard_classifier import SEGMENT, ScorecardClassifier
 from stream_health.learning.targets.target import TARGETS, features_of, start_of
@@ -26,6 +27,7 @@ class LearnedDay(NamedTuple):
     own predictions so far, each made before its example was learned; ``served`` of the risks that
     were published at the same snapshots; ``untreated`` of the predictions of accounts for which
     nothing was done. ``late_total`` examples turned out to hold the wrong label after their grace.
+    ``overrides`` counts who was nearer to what happened where a CSM held a score against ours.
     """
 
     day_end_ms: int
@@ -36,6 +38,7 @@ class LearnedDay(NamedTuple):
     untreated: Report
     causes: tuple[tuple[str, int], ...] = ()
     late_total: int = 0
+    overrides: Overrides = Overrides()
 
 
 def weight_of(learning: Learning, target: str = "churn") -> float:
@@ -99,6 +102,7 @@ class Learner:
         self._tally = Tally()
         self._causes: dict[str, int] = {}
         self._late_total = 0
+        self._overrides = Overrides()
         self._buffer = MaturityBuffer(partitions)
         self._content = content_of(start)
         self._model_dirty = True
@@ -174,6 +178,7 @@ class Learner:
             untreated,
             causes=tuple(sorted(self._causes.items())),
             late_total=self._late_total,
+            overrides=self._overrides,
         )
 
     def _learn(self, waiting: Iterable[Waiting]) -> int:
@@ -203,6 +208,7 @@ class Learner:
             untreated.add(probability, label)
         if one.served is not None:
             served.add(one.served, label)
+        self._overrides = self._overrides.judged(one.served, one.override, label)
         self._tally.add(one.value_tier, probability, label)
         if one.cause is not None:
             self._causes[one.cause] = self._causes.get(one.cause, 0) + 1
@@ -225,6 +231,7 @@ class Learner:
                     self._tally.snapshot(),
                     tuple(sorted(self._causes.items())),
                     self._late_total,
+                    tuple(self._overrides),
                 ),
             )
             for number, part in enumerate(self._model.precision_parts()):
@@ -246,13 +253,14 @@ class Learner:
         precision = [known.pop(tag)[0] for tag in list(known) if tag.startswith("p")]
         for tag, record in known.items():
             if tag == "m":
-                self._content, model, calibration, reports, tally, causes, late_total = record
+                self._content, model, calibration, reports, tally, *counted = record
                 self._model.restore(model, precision)
                 self._calibration.restore(calibration)
                 for one, snapshot in zip(self._reports, reports, strict=True):
                     one.restore(snapshot)
                 self._tally.restore(tally)
-                self._causes, self._late_total = dict(causes), late_total
+                causes, self._late_total, overrides = counted
+                self._causes, self._overrides = dict(causes), Overrides(*overrides)
                 self._model_dirty = False
             else:
                 self._buffer.restore(tag, record)

@@ -23,6 +23,7 @@ class Waiting(NamedTuple):
     treated: bool
     cause: str | None
     served: float | None
+    override: float | None
     values: tuple[float | None, ...]
 
 
@@ -63,6 +64,7 @@ class MaturityBuffer:
                 example.treated,
                 example.cause,
                 example.served,
+                example.override,
                 example.values,
             )
         )

@@ -130,3 +130,20 @@ def test_a_score_is_flagged_from_the_policys_risk_on_while_no_version_says_other
     certain = replace(quick_policy(), flag_risk=0.0)
     flagged = [one for one in lived(tier="high", policy=certain) if isinstance(one, ScoreChange)]
     assert all(one.flagged for one in flagged)
+
+
+def test_an_override_in_force_runs_beside_the_score_until_it_expires() -> None:
+    until_ms = SNAPSHOT_MS + 8 * DAY_MS
+    override = Feedback(
+        "acme", "o", SNAPSHOT_MS - DAY_MS, "override", "csm", score=50.0, reason="they grow",
+        until_ms=until_ms,
+    )  # fmt: skip
+    alone, beside = (
+        [one for one in lived(*events) if isinstance(one, TrainingExample)]
+        for events in ((), (override,))
+    )
+    held = {one.snapshot_at_ms: one.override for one in beside if one.target == "churn"}
+    assert held[SNAPSHOT_MS] == held[SNAPSHOT_MS + 7 * DAY_MS] == pytest.approx(0.296, abs=0.001)
+    assert [held[at_ms] for at_ms in held if at_ms >= until_ms] == [None] * (len(held) - 2)
+    assert [one.score_milli for one in beside] == [one.score_milli for one in alone]
+    assert {one.override for one in beside if one.target != "churn"} == {None}

@@ -119,3 +119,17 @@ def test_labels_that_come_too_late_are_counted_for_their_target_alone() -> None:
         "expansion": 3,
         "advocacy": 0,
     }
+
+
+def test_overrides_are_judged_with_the_score_and_counted_for_who_was_nearer() -> None:
+    curriculum = Curriculum(BOOK, CATALOGUE, partitions=1)
+    churn = [one for one in ROWS if one.target == "churn"]
+    for place, one in enumerate(churn):
+        right = 0.95 if one.label else 0.05
+        curriculum.on_record(one._replace(override=(right, 1.0 - right, None)[place % 3]))
+    *_, last = curriculum.on_record(DayClosed(0, (START_DAY + 100) * DAY_MS))
+    counted = dict(last.learned)["churn"].overrides
+    assert counted.judged_total == counted.person_total + counted.model_total
+    assert counted.person_total == len(churn[0::3])
+    assert counted.model_total == len(churn[1::3])
+    assert counted.person_brier > counted.model_brier

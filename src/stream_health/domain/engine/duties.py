@@ -141,7 +141,7 @@ class Duties:
                     entry.account,
                     self._snapshot_at(account_id, taken_ms),
                     target,
-                    learning=learning,
+                    policy=self.evaluator.policy,
                     now_ms=at_ms,
                 )
                 if example is not None:

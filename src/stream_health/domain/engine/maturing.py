@@ -18,8 +18,8 @@ from stream_health.domain.engine.story import Story
 from stream_health.domain.engine.value_tier import value_tier_of
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
-from stream_health.domain.policy import Learning
-from stream_health.domain.scorecard.scale import risk_of
+from stream_health.domain.policy import Learning, Policy
+from stream_health.domain.scorecard.scale import MILLI, risk_of
 
 
 class Snapshot(NamedTuple):
@@ -34,6 +34,7 @@ class Snapshot(NamedTuple):
     churn_risk: float
     model_version: str
     value_tier: str
+    override_points: float | None  # of a CSM's override in force, beside the score
     likelihoods: tuple[tuple[str, float], ...]  # of the targets other than churn that had a model
 
 
@@ -81,6 +82,7 @@ def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Sn
         churn_risk=risk_of(story.total_milli, evaluator.policy.scale),
         model_version=story.model_version,
         value_tier=value_tier_of(account, evaluator.policy),
+        override_points=_override(account, at_ms),
         likelihoods=evaluator.likelihoods(story, values),
     )
 
@@ -102,7 +104,7 @@ def said_of(account_id: str, snapshot: Snapshot, *, stale_mask: int) -> Snapshot
 
 
 def release(
-    account: Account, snapshot: Snapshot, target: str, *, learning: Learning, now_ms: int
+    account: Account, snapshot: Snapshot, target: str, *, policy: Policy, now_ms: int
 ) -> TrainingExample | None:
     """The labelled example, or None where the label stays unknown (censored or after a notice).
 
@@ -110,6 +112,7 @@ def release(
     happened before its instant, so an outcome at the instant comes after it. Who left neither
     grows nor speaks for us: that label is 0, and known. A tombstone before the end censors.
     """
+    learning = policy.learning
     left, horizon_ms = left_at(account), learning.horizon_of(target)
     end_ms = snapshot.at_ms + horizon_ms
     happened = happened_within(account, target, snapshot.at_ms, end_ms)
@@ -139,6 +142,7 @@ def release(
         value_tier=snapshot.value_tier,
         holdout=is_held_out(account.account_id, learning),
         served=_served(snapshot, target),
+        override=_override_risk(snapshot, target, policy),
     )
 
 
@@ -146,6 +150,19 @@ def restore(record: tuple[Any, ...]) -> Snapshot:
     """Rebuild a snapshot from its state record."""
     at_ms, values, *rest, likelihoods = record
     return Snapshot._make((at_ms, tuple(values), *rest, tuple(map(tuple, likelihoods))))
+
+
+def _override(account: Account, at_ms: int) -> float | None:
+    feedback = account.feedback
+    override = None if feedback is None else feedback.override_at(at_ms)
+    return None if override is None else override.score
+
+
+def _override_risk(snapshot: Snapshot, target: str, policy: Policy) -> float | None:
+    points = snapshot.override_points
+    if target != "churn" or points is None:
+        return None
+    return risk_of(MILLI * points, policy.scale)
 
 
 def _served(snapshot: Snapshot, target: str) -> float | None:

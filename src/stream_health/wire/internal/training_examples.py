@@ -43,6 +43,9 @@ class ExampleValue(TypedDict):
     served: NotRequired[
         Annotated[Share | None, Field(description="Probability of the target as published.")]
     ]
+    override: NotRequired[
+        Annotated[Share | None, Field(description="Churn risk of a CSM's override in force.")]
+    ]
 
 
 class LateOutcomeValue(TypedDict):
@@ -96,6 +99,7 @@ def encode_example(example: TrainingExample) -> Encoded:
         "value_tier": example.value_tier,
         "holdout": example.holdout,
         "served": example.served,
+        "override": example.override,
     }
     key = example.account_id.encode()
     return _record(key, to_json(value), example.matured_at_ms)
@@ -164,6 +168,7 @@ def build_training(
         value_tier=value.get("value_tier", "standard"),
         holdout=value.get("holdout", False),
         served=value.get("served", value["churn_risk"] if value["target"] == "churn" else None),
+        override=value.get("override"),
     )
 
 
