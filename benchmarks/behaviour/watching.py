@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from time import process_time
 from typing import Any
 
 import orjson
@@ -30,6 +31,7 @@ class Watching:
         self.accounts: dict[str, Account] = {}
         self.states: dict[str, BehaviourState] = {}
         self.account_days = 0
+        self.looking_seconds = 0.0
 
     def watch(self, book: SimulatedBook) -> Iterator[BehaviourSignal]:
         """Every signal, in order of time."""
@@ -44,19 +46,23 @@ class Watching:
                     self.states[event.account_id] = BehaviourState()
                 account.apply(event)
 
-    def look(self, at_ms: int) -> Iterator[BehaviourSignal]:
+    def look(self, at_ms: int) -> list[BehaviourSignal]:
         """What a midnight brings."""
+        start = process_time()
         day_ms = at_ms - DAY_MS
         used = (account.usage for account in self.accounts.values())
         there = sum(1 for usage in used if usage and usage.last_event_ms >= day_ms)
         self.observer.turnout.close(day_of(day_ms), there)
+        said = []
         for account_id, account in self.accounts.items():
             if has_left(account, at_ms):
                 continue
             self.account_days += 1
             account.advance(at_ms // HOUR_MS)
             state = self.states[account_id]
-            yield from self.observer.look(account, state, at_ms, policy=self.policy, stale_mask=0)
+            said += self.observer.look(account, state, at_ms, policy=self.policy, stale_mask=0)
+        self.looking_seconds += process_time() - start
+        return said
 
 
 def read(lines: Iterable[dict[str, Any]]) -> Iterator[AccountEvent]:
