@@ -113,6 +113,20 @@ def test_days_without_data_for_anybody_are_no_silence() -> None:
     assert days_until_said(diary, most=21) is not None, "and then it counts"
 
 
+def test_machines_that_go_on_alone_hide_no_silence() -> None:
+    diary = Diary()
+    for day in range(130):
+        diary.use(name="api.called", user="bot", times=50)
+        if day < 91 and weekdays(diary.day):
+            diary.use(user="ann")
+        diary.sleep()
+    assert diary.kinds() == ["silence"]
+    assert diary.said[0].evidence.startswith("no use since 2026-04-03, 5 working days")
+    diary.use(user="ann")
+    diary.sleep()
+    assert diary.state.said == {}
+
+
 def test_while_the_feed_is_silent_for_everybody_no_account_is() -> None:
     diary = Diary()
     diary.live(91)

@@ -9,8 +9,8 @@ from stream_health.domain.account.usage import UsageState
 from stream_health.domain.behaviour.almanac import DAYS_PER_WEEK, own_weekdays
 from stream_health.domain.behaviour.kinds import BREADTH_DROP, DEPTH_DROP
 from stream_health.domain.behaviour.people import key_users
+from stream_health.domain.behaviour.presence import people_days
 from stream_health.domain.behaviour.rarity import fall_chance
-from stream_health.domain.behaviour.rhythm import days_used
 from stream_health.domain.behaviour.sight import NEW_NORMAL_DAYS, Observation, Sight
 from stream_health.domain.behaviour.state import BehaviourState, Week
 from stream_health.domain.clocking import DAY_MS
@@ -54,7 +54,7 @@ def close_weeks(
     for number in range(first, current):
         state.close(_week(usage, number, thin))
     state.forget(day - NEW_NORMAL_DAYS)
-    state.weekdays = own_weekdays(days_used(usage.active_days, day - _WEEKDAYS_FROM_DAYS, day))
+    state.weekdays = own_weekdays(people_days(usage, day - _WEEKDAYS_FROM_DAYS, day))
     state.key_users = _with_the_silent(state, key_users(account, day, roles=rules.key_roles))
     return True
 
