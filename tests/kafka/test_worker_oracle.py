@@ -9,12 +9,13 @@ from pathlib import Path
 import orjson
 import pytest
 
+from stream_health.app.settings_sections import STAGES
 from stream_health.app.topics_admin import Installation, create_topics
 from stream_health.domain.clocking import DAY_MS
 from stream_health.local.agreement import outcome_of_replay, outcome_on_kafka
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
-from stream_health.local.catch_up import wait_until_done
+from stream_health.local.catch_up import groups_of, wait_until_done
 from stream_health.local.feeder import Feeder, feeder_to
 from stream_health.local.fleet import Fleet
 from stream_health.local.recording import read_topic
@@ -48,12 +49,17 @@ POLICY = policy_from_table(tomllib.loads(POLICY_TOML)["policy"])
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
 
-def book(folder: Path) -> History:
+PLOT = Plot(history_days=10, bad_of_high_value=0.6, bad_of_others=0.2)
+MAIL_DAYS = 20
+# Signals only from messages: those fed by others would stand before them in the topic.
+MAIL_PLOT = Plot(history_days=6, bad_of_high_value=0.0, bad_of_others=0.0, email_of_high_value=1.0)
+
+
+def book(folder: Path, *, days: int = DAYS, plot: Plot = PLOT) -> History:
     """A small book that ends yesterday, as history."""
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - days - 1) * DAY_MS
     path = folder / "book.jsonl"
-    plot = Plot(history_days=10, bad_of_high_value=0.6, bad_of_others=0.2)
-    made = SimulatedBook(7, accounts=30, days=DAYS, start_ms=start_ms, plot=plot)
+    made = SimulatedBook(7, accounts=30, days=days, start_ms=start_ms, plot=plot)
     with path.open("wb") as file:
         for line in made.events():
             file.write(orjson.dumps(line) + b"\n")
@@ -125,6 +131,54 @@ async def test_a_worker_killed_mid_stream_changes_nothing(
     assert found.transitions == expected.transitions
     assert found.examples == expected.examples
     await _each_score_follows_from_the_last(bootstrap, prefix)
+
+
+async def test_messages_read_by_workers_of_their_own_come_to_what_a_replay_reads(
+    bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path
+) -> None:
+    """Every message is read before the scoring starts: none of its signals comes late."""
+    prefix = topic_name("reading") + "."
+    config = tmp_path / "settings.toml"
+    config.write_text(POLICY_TOML)
+    await create_topics(
+        Installation(bootstrap=bootstrap, prefix=prefix, partitions=PARTITIONS, keep_history=True)
+    )
+    arguments = [
+        "--bootstrap", bootstrap, "--prefix", prefix, "--partitions", str(PARTITIONS),
+        "--config", str(config), "--clock", "topic", "--tick-every", "1h", "--http-port", "0",
+        "--no-learn",
+    ]  # fmt: skip
+    application_id = prefix.rstrip(".")
+    base = {"STREAM_HEALTH_WORKER__APPLICATION_ID": application_id}
+    for stages in (STAGES[:1], STAGES[1:]):
+        environment = {**base, "STREAM_HEALTH_WORKER__STAGES": orjson.dumps(stages).decode()}
+        with Fleet(arguments, logs=tmp_path, environment=environment) as fleet:
+            fleet.start()
+            if stages == ("read",):
+                async with feeder_to(bootstrap, partitions=PARTITIONS, prefix=prefix) as feeder:
+                    await feed_with_a_crash(
+                        feeder, book(tmp_path, days=MAIL_DAYS, plot=MAIL_PLOT), fleet
+                    )
+            await wait_until_done(
+                bootstrap,
+                application_id=application_id,
+                prefix=prefix,
+                seconds_max=SECONDS_MAX,
+                groups={
+                    group: topics
+                    for group, topics in groups_of(application_id).items()
+                    if group.removeprefix(application_id + "-") in stages
+                },
+            )
+    found = await outcome_on_kafka(bootstrap, prefix=prefix, policy=POLICY, partitions=PARTITIONS)
+    expected = await outcome_of_replay(
+        bootstrap, tmp_path, prefix=prefix, policy=POLICY, partitions=PARTITIONS, learned=False
+    )
+    read = [orjson.loads(one.value) for one in await read_topic(bootstrap, prefix + "signals")]
+    messages = await read_topic(bootstrap, prefix + TopicName.MESSAGE_EVENTS)
+    assert len([one for one in read if one["kind"] == "message_seen"]) == len(messages) > 4
+    assert len({one["event_id"] for one in read}) == len(read)
+    assert found.differences(expected) == []
 
 
 async def _each_score_follows_from_the_last(bootstrap: str, prefix: str) -> None:

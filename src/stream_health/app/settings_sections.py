@@ -1,9 +1,13 @@
 """The sections of the settings that are not about reaching Kafka."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+
+Stage = Literal["read", "score", "learn", "judge", "dispatch"]
+STAGES: Final[tuple[Stage, ...]] = ("read", "score", "learn", "judge", "dispatch")
+"""In the order of the work."""
 
 
 class Section(BaseModel):
@@ -39,6 +43,9 @@ class WorkerSettings(Section):
         Prefix of consumer groups and transactional ids: one per installation.
     http_host, http_port
         Where ``/metrics``, ``/healthz`` and ``/readyz`` are served; port 0 takes a free one.
+    stages
+        What this worker does; by default all. Reading messages costs far more a record than
+        scoring, so a large installation gives it workers of its own.
     data_dir
         Folder for what Faust keeps on disk; nothing that must survive.
     max_batch_records, max_buffered_records
@@ -56,6 +63,7 @@ class WorkerSettings(Section):
     application_id: str = Field(default="stream-health", pattern=r"^[A-Za-z0-9._-]{1,100}$")
     http_host: str = Field(default="127.0.0.1", min_length=1)
     http_port: int = Field(default=8080, ge=0, le=65_535)
+    stages: tuple[Stage, ...] = Field(default=STAGES, min_length=1)
     data_dir: Path = Path("var")
     max_batch_records: int = Field(default=5_000, ge=1, le=100_000)
     max_buffered_records: int = Field(default=10_000, ge=1, le=1_000_000)
@@ -78,7 +86,9 @@ class WorkerSettings(Section):
 
     def runtime_bounds(self) -> dict[str, Any]:
         """Return the fields that ``RuntimeSettings`` takes by the same names."""
-        return self.model_dump(exclude={"application_id", "http_host", "http_port", "data_dir"})
+        return self.model_dump(
+            exclude={"application_id", "http_host", "http_port", "stages", "data_dir"}
+        )
 
 
 class ClockSettings(Section):

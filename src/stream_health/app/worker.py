@@ -83,8 +83,10 @@ class Worker:
 
     @property
     def runtimes(self) -> tuple[PartitionRuntime, ...]:
-        """Of every stage, in the order of the work."""
-        return (self.read, self.score, self.learn, self.judge, self.dispatch)
+        """Of every stage that is this worker's, in the order of the work."""
+        every = (self.read, self.score, self.learn, self.judge, self.dispatch)
+        stages = self.settings.worker.stages
+        return tuple(runtime for runtime in every if runtime.settings.name in stages)
 
     def unready(self) -> list[str]:
         """Why this worker is not ready: partitions of any runtime still loading."""
@@ -92,7 +94,15 @@ class Worker:
             f"{runtime.settings.name}: partition {number} is loading"
             for runtime in self.runtimes
             for number in sorted(runtime.assigned_partitions - runtime.open_partitions)
-        ] + ([] if self.score.assigned_partitions else ["score: no partition assigned"])
+        ] + self._idle()
+
+    def _idle(self) -> list[str]:
+        """Name the stages with work for every worker that have been given none yet."""
+        return [
+            f"{runtime.settings.name}: no partition assigned"
+            for runtime in self.runtimes
+            if runtime in {self.score, self.read} and not runtime.assigned_partitions
+        ]
 
     def stuck(self) -> list[str]:
         """Why this worker should be restarted: partitions that stand still while records wait."""
@@ -106,7 +116,8 @@ class Worker:
         await require_topics(self._installation())
         await self.app.add_runtime_dependency(self.view)
         await self.view.ready()
-        for runtime in (*self.runtimes, *self.shadows):
+        shadows = self.shadows if "learn" in self.settings.worker.stages else ()
+        for runtime in (*self.runtimes, *shadows):
             await self.app.add_runtime_dependency(runtime)
         if self.settings.clock.source == "wall":
             await self.app.add_runtime_dependency(self._ticker())

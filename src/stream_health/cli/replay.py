@@ -45,6 +45,7 @@ def replay(
             score_anchor=score_anchor,
             learn=learn,
             partitions=loaded.settings.topics.partitions,
+            language=loaded.settings.language,
             quiet=quiet,
         )
         run_replay(request, loaded.policy)

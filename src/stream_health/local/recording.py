@@ -12,7 +12,7 @@ from stream_health.runtime.admin import TopicAdmin
 from stream_health.wire.names import TopicName
 from stream_health.wire.times import format_time
 
-RECORDED = (*ENGINE_TOPICS, TopicName.MODELS)
+RECORDED = (*ENGINE_TOPICS, TopicName.MESSAGE_EVENTS, TopicName.MODELS)
 """Everything a replay needs to come to the same result, activations of models among it."""
 
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 from rich.table import Table
 
+from stream_health.app.settings_sections import LanguageSection
 from stream_health.domain.clocking import MINUTE_MS
 from stream_health.domain.engine.agenda import Period
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
@@ -34,6 +35,7 @@ class ReplayRequest:
     learn: bool
     partitions: int
     quiet: bool
+    language: LanguageSection = field(default_factory=LanguageSection)
 
 
 def run_replay(request: ReplayRequest, policy: Policy) -> dict[str, Any]:
@@ -81,6 +83,7 @@ def _plan(request: ReplayRequest, policy: Policy) -> ReplayPlan:
         raise HistoryError(str(error)) from error
     return ReplayPlan(
         policy=policy,
+        language=request.language,
         partitions=request.partitions,
         learn=request.learn,
         until_ms=until_ms,

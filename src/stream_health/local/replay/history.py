@@ -24,7 +24,12 @@ from stream_health.wire.times import parse_time_ms
 
 TIME_FIELDS: Final = ("occurred_at", "updated_at", "time")
 
-_RANK: Final[Mapping[str, int]] = {topic: rank for rank, topic in enumerate(ENGINE_TOPICS)}
+HISTORY_TOPICS: Final = (
+    *(topic for topic in ENGINE_TOPICS if topic != TopicName.SIGNALS),
+    TopicName.MESSAGE_EVENTS,  # what is read from them takes their place
+    TopicName.SIGNALS,
+)
+_RANK: Final[Mapping[str, int]] = {topic: rank for rank, topic in enumerate(HISTORY_TOPICS)}
 
 
 class HistoryError(ValueError):
@@ -48,7 +53,9 @@ class History:
     Attributes
     ----------
     passed_over_total : int
-        Lines of topics that the scoring does not read.
+        Lines of topics that neither the scoring nor the reading of messages takes.
+    messages_total : int
+        Lines that are messages.
     activations : list of (partition number, ActivateModel)
         Model versions that took effect when the history was made, at their exact instants.
     models : list of ModelVersion
@@ -76,6 +83,7 @@ class History:
         self._files = array("h")
         self._ranks = array("b")
         self.passed_over_total = 0
+        self.messages_total = 0
         self.activations: list[tuple[int, ActivateModel]] = []
         self.models: list[ModelVersion] = []
         self.unreadable: list[tuple[str, int, str]] = []
@@ -154,6 +162,7 @@ class History:
         times = self._times
         if times and (time_ms, rank) < (times[-1], self._ranks[-1]):
             self._sorted = False
+        self.messages_total += topic == TopicName.MESSAGE_EVENTS
         times.append(time_ms)
         self._places.append(place)
         self._files.append(number)

@@ -7,7 +7,9 @@ from itertools import chain
 
 from stream_health.app.learn_handler import version_of
 from stream_health.app.model_shelf import fitted
+from stream_health.app.read_handler import extractor_of
 from stream_health.app.reading import read_inputs
+from stream_health.app.settings_sections import LanguageSection
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.alerts.waiting_room import time_of
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
@@ -29,9 +31,11 @@ from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.local.replay.history import History, Line
+from stream_health.local.replay.messages import MessageReading
 from stream_health.local.replay.outputs import ReplayOutputs
 from stream_health.runtime.partitioner import partition_of
 from stream_health.wire.internal.models import encode_model
+from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.dead_letters import encode_dead_letter
 from stream_health.wire.rejected import Rejected, RejectReason
 
@@ -47,10 +51,12 @@ class ReplayPlan:
     """How to replay.
 
     ``learn`` False pins the expert prior (or the versions recorded in the history).
-    ``until_ms`` ends before the end of the history; ``sampling`` asks for scores at instants.
+    ``language`` says how messages are read. ``until_ms`` ends before the end of the history;
+    ``sampling`` asks for scores at instants.
     """
 
     policy: Policy
+    language: LanguageSection = field(default_factory=LanguageSection)
     partitions: int = 4
     learn: bool = True
     until_ms: int | None = None
@@ -120,7 +126,7 @@ class Replay:
 
     def run(self) -> None:
         """Replay everything; the outputs hold the result."""
-        lines = self._plausible_lines()
+        lines = self._read_lines()
         first = next(lines, None)
         if first is None:
             return
@@ -161,6 +167,26 @@ class Replay:
         )
         orders = [order for owner, order in self._history.activations if owner == number]
         return Lane(Engine(settings, memory), memory, orders=orders)
+
+    def _read_lines(self) -> Iterator[Line]:
+        """Plausible lines, with signals in the place of messages."""
+        lines = self._plausible_lines()
+        if not self._history.messages_total:
+            return lines
+        reading = MessageReading(
+            extractor_of(self.plan.language),
+            say=self._outputs.write_record,
+            bury=lambda line, why: self._bury(self._number_of(line), [line], {0: why}),
+        )
+        return reading.lines(self._counting_messages(lines))
+
+    def _counting_messages(self, lines: Iterator[Line]) -> Iterator[Line]:
+        """The lines as they are; messages never reach `_take`, so they are counted here."""
+        for line in lines:
+            if line.topic == TopicName.MESSAGE_EVENTS:
+                self._outputs.count("events", line.topic)
+                self.records_total += 1
+            yield line
 
     def _plausible_lines(self) -> Iterator[Line]:
         """Lines of history but those whose time cannot be true, which are buried."""
