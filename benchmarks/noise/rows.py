@@ -30,7 +30,7 @@ class Row(NamedTuple):
 def rows(accounts: int, days: int) -> Iterator[Row]:
     """Measure everything, one line after the other."""
     yield noise_only(accounts, days, Noise(4.0, 48.0), rule="0.03", mark=0.1)
-    yield noise_only(accounts, days, Noise(5.0, 12.0), rule="0.07")
+    yield noise_only(-(-accounts // 4), days, Noise(5.0, 12.0), rule="0.07")
     falling = min(accounts, 200)
     yield delays("20 points at once, by events", falling, _steps(20), sharp=True,
                  rule="-", within=(1.0, None))  # fmt: skip

@@ -80,6 +80,8 @@ class AlertPolicy:
     acknowledge_critical_within_ms: int = 4 * HOUR_MS
     acknowledgement_expires_ms: int = 7 * DAY_MS
     champion_confidence_min: float = 0.9
+    renewal_window_ms: int = 90 * DAY_MS
+    expansion_likelihood_min: float = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
     "positives_min": {"ge": 1},
     "coverage_min": {"ge": 0, "le": 1},
     "champion_confidence_min": {"ge": 0, "le": 1},
+    "expansion_likelihood_min": {"gt": 0, "le": 1},
     "confidence_min": {"gt": 0, "lt": 1},
     "onsets_per_year": {"gt": 0, "le": 52},
     "silence_days_min": {"ge": 1},

@@ -182,5 +182,7 @@ class Episode:
 
 
 def _names(cls: type[Episode]) -> tuple[str, ...]:
-    """Slots of the class and the one above, in a fixed order."""
-    return Episode.__slots__ + (cls.__slots__ if cls is not Episode else ())
+    """Slots of the class and those above, the highest first, in a fixed order."""
+    return tuple(
+        name for above in reversed(cls.__mro__) for name in above.__dict__.get("__slots__", ())
+    )

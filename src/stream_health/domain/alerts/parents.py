@@ -8,12 +8,12 @@ from stream_health.domain.alerts.critical import CRITICAL_SIGNAL
 from stream_health.domain.alerts.episode import dedup_key
 from stream_health.domain.alerts.lifecycle import ACKNOWLEDGED, FIRING
 from stream_health.domain.alerts.open_alert import OpenAlert
-from stream_health.domain.alerts.shared_cause import SILENCE, leading_cause
+from stream_health.domain.alerts.shared_cause import leading_cause
 from stream_health.domain.alerts.shelf import Shelf
+from stream_health.domain.alerts.standing import RENEWAL_AT_RISK, SILENCE
 from stream_health.domain.effects import AlertCandidate
 from stream_health.domain.playbook.themes import theme_of
 
-RENEWAL_AT_RISK: Final = "renewal_at_risk"
 EXPLAINED_BY_A_FALL: Final = (RENEWAL_AT_RISK, SILENCE)
 
 

@@ -5,10 +5,10 @@ from typing import Final
 from stream_health.domain.alerts.condition import SCORE_DROP
 from stream_health.domain.alerts.episode import CRITICAL
 from stream_health.domain.alerts.open_alert import OpenAlert, depth_milli
+from stream_health.domain.alerts.standing import SILENCE
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import AlertCandidate, Cause
 
-SILENCE: Final = "silence"
 TOGETHER: Final = frozenset({SCORE_DROP, SILENCE})
 """Kinds whose alerts may have one cause: what everybody feels at once."""
 

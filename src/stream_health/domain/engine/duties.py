@@ -6,6 +6,7 @@ several transactions goes on where it stopped, whoever goes on.
 
 from collections.abc import Callable, Collection
 
+from stream_health.domain.behaviour.kinds import SILENCE
 from stream_health.domain.behaviour.observer import Observer
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import Effect, ScoreSample
@@ -78,6 +79,9 @@ class Duties:
         self.say_if_moved(entry, at_ms)
         if at_ms % DAY_MS == 0:
             self._behaviour(entry, at_ms)
+            if watched is not None:
+                silent = SILENCE in entry.behaviour.said
+                self.effects += self.lookout(entry, at_ms).stand(watched, silent=silent)
 
     def daily(self, account_id: str, at_ms: int) -> None:
         """The daily score of a standard account."""

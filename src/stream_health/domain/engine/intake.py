@@ -222,12 +222,12 @@ class Intake:
                 heard, result = lookout.hear(watched, event)
                 duties.effects += heard
                 self._tally(f"feedback_{result}")
-            elif isinstance(event, Outcome):
-                duties.effects.append(lookout.outcome(event))
             if ends_the_watch(event):
                 duties.effects += lookout.end(watched, "outcome")
             elif hard:
                 duties.effects += lookout.look(watched, event)
+            if isinstance(event, Outcome):
+                duties.effects.append(lookout.outcome(event))
         if hard:
             duties.say(entry, at_ms)
 

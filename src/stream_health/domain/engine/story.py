@@ -10,8 +10,10 @@ from typing import Any
 
 from stream_health.domain.alerts.condition import ScoreDropCondition
 from stream_health.domain.alerts.critical import CriticalSignalCondition
+from stream_health.domain.alerts.episode import Episode
 from stream_health.domain.alerts.history import ScoreHistory
 from stream_health.domain.alerts.journal import BinJournal
+from stream_health.domain.alerts.standing import ExpansionOpportunity, RenewalAtRisk, Silence
 
 CAUSE_KINDS = ("config", "model", "aging", "late", "profile", "coverage", "event")
 CONFIG, MODEL, AGING, LATE, PROFILE, COVERAGE, EVENT = range(len(CAUSE_KINDS))
@@ -55,20 +57,26 @@ _PUBLISHED: Callable[[Published], tuple[Any, ...]] = attrgetter(*Published.__slo
 class Watch:
     """What only high-value accounts have: history, journal of bins, alert conditions."""
 
-    __slots__ = ("critical", "drop", "event_hours", "history", "journal")
+    __slots__ = ("critical", "drop", "event_hours", "history", "journal", "standing")
 
     def __init__(self) -> None:
         self.history = ScoreHistory()
         self.journal = BinJournal()
         self.drop = ScoreDropCondition()
         self.critical = CriticalSignalCondition()
+        self.standing = (Silence(), RenewalAtRisk(), ExpansionOpportunity())
         self.event_hours: dict[int, list[int]] = {}  # hour -> [event milli-points, hard signals]
+
+    @property
+    def conditions(self) -> tuple[Episode, ...]:
+        """Every alert condition, in a fixed order."""
+        return (self.drop, self.critical, *self.standing)
 
     def retired(self) -> "Watch":
         """What outlives a watch: how many alerts there were, so that their ids stay unique."""
         kept = Watch()
-        kept.drop.generation = self.drop.generation
-        kept.critical.generation = self.critical.generation
+        for mine, condition in zip(kept.conditions, self.conditions, strict=True):
+            mine.generation = condition.generation
         return kept
 
     def snapshot(self) -> tuple[Any, ...]:
@@ -79,6 +87,7 @@ class Watch:
             self.drop.snapshot(),
             self.critical.snapshot(),
             tuple((hour, *sums) for hour, sums in sorted(self.event_hours.items())),
+            tuple(condition.snapshot() for condition in self.standing),
         )
 
     @classmethod
@@ -90,6 +99,12 @@ class Watch:
         watch.drop = ScoreDropCondition.restore(record[2])
         watch.critical = CriticalSignalCondition.restore(record[3])
         watch.event_hours = {hour: [points, hard] for hour, points, hard in record[4]}
+        silence, renewal, expansion = record[5]
+        watch.standing = (
+            Silence.restore(silence),
+            RenewalAtRisk.restore(renewal),
+            ExpansionOpportunity.restore(expansion),
+        )
         return watch
 
 

@@ -1,6 +1,6 @@
 """Watches a high-value account: score history, alert conditions, and what they ask for."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.alerts.candidate import AccountFacts, candidate
@@ -14,20 +14,30 @@ from stream_health.domain.alerts.critical import (
     ends_alerts,
 )
 from stream_health.domain.alerts.episode import ConditionChange
+from stream_health.domain.alerts.standing import Standing
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
 from stream_health.domain.effects import AlertCandidate, AlertFeedback, Cause, OutcomeSeen
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.coverage import confidence_of, coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
+from stream_health.domain.engine.facts import profile_facts
 from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.publication import action_of, band_of, said_of
+from stream_health.domain.engine.standing import standing_of, told_of
 from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
 from stream_health.domain.events import AccountEvent, Feedback, Outcome
+from stream_health.domain.playbook.playbook import play
+from stream_health.domain.playbook.plays import CRITICAL as URGENT
+from stream_health.domain.playbook.themes import theme_of
 
 ARM = "champion"
 _SAID = {
-    CHAMPION_EXIT: "a champion or sponsor is leaving",
-    CANCELLATION_NOTICE: "notice of cancellation was given",
+    CHAMPION_EXIT: Cause(
+        "event", 0, "a champion or sponsor is leaving", "champion_leaving", "signals"
+    ),
+    CANCELLATION_NOTICE: Cause(
+        "event", 0, "notice of cancellation was given", "cancellation_notice", "billing"
+    ),
 }
 
 
@@ -88,10 +98,10 @@ class Lookout:
                 score_milli=self.score_milli,
                 policy=self.evaluator.policy.alerts,
             )
-            for condition in (watched.drop, watched.critical)
+            for condition in watched.conditions
         ]
-        drops, signals = (one.changes for one in heard)
-        asked: list[AlertCandidate | AlertFeedback] = [*self._dress(watched, drops, signals)]
+        changes = [one.changes for one in heard]
+        asked: list[AlertCandidate | AlertFeedback] = [*self._dress_all(watched, changes)]
         results = {one.result for one in heard} - {"other_alert"}
         if not results or "not_about_alerts" in results:
             asked.append(self._pass_on(feedback))
@@ -118,16 +128,53 @@ class Lookout:
 
     def end(self, watched: Watch, reason: str) -> list[AlertCandidate]:
         """End whatever is under way."""
-        drops, signals = (
+        changes = [
             condition.end(
                 reason,
                 as_of_ms=self.at_ms,
                 score_milli=self.score_milli,
                 policy=self.evaluator.policy.alerts,
             )
-            for condition in (watched.drop, watched.critical)
-        )
-        return self._dress(watched, drops, signals)
+            for condition in watched.conditions
+        ]
+        return self._dress_all(watched, changes)
+
+    def stand(self, watched: Watch, *, silent: bool) -> list[AlertCandidate]:
+        """Judge once a day what holds or does not: silence, renewal at risk, expansion."""
+        policy, story = self.evaluator.policy.alerts, self.story
+        versions = f"{story.model_version}/{story.config_version}"
+        sure = self.coverage >= policy.coverage_min and story.stale_mask == 0
+        met = standing_of(self.evaluator, self.account, story, at_ms=self.at_ms, silent=silent)
+        changes = [
+            condition.evaluate(
+                Standing(self.at_ms, holds, self.score_milli, versions, sure), policy
+            )
+            for condition, holds in zip(watched.standing, met, strict=True)
+        ]
+        story.watch_dirty = True
+        return self._dress_all(watched, [(), (), *changes])
+
+    def _dress_all(
+        self, watched: Watch, changes: Sequence[Sequence[ConditionChange]]
+    ) -> list[AlertCandidate]:
+        """Candidates of all conditions, in their order."""
+        asked = self._dress(watched, changes[0], changes[1])
+        if self._is_silenced():
+            return asked
+        for condition, wanted in zip(watched.standing, changes[2:], strict=True):
+            for change in wanted:
+                self.story.watch_dirty = True
+                asked.append(self._standing(condition.kind, change))
+        return asked
+
+    def _is_silenced(self) -> bool:
+        learning = self.evaluator.policy.learning
+        return learning.holdout_silent and is_held_out(self.account.account_id, learning)
+
+    def _standing(self, kind: str, change: ConditionChange) -> AlertCandidate:
+        evaluator, account = self.evaluator, self.account
+        said, action = told_of(kind, evaluator, account, self.story, at_ms=self.at_ms)
+        return candidate(change, kind, self._facts(), causes=(said,), action=action)
 
     def _dress(
         self,
@@ -135,8 +182,7 @@ class Lookout:
         drops: Iterable[ConditionChange],
         signals: Iterable[ConditionChange],
     ) -> list[AlertCandidate]:
-        learning = self.evaluator.policy.learning
-        if learning.holdout_silent and is_held_out(self.account.account_id, learning):
+        if self._is_silenced():
             drops = ()
         asked = [self._drop(watched, change) for change in drops]
         asked += [self._signal(watched, change) for change in signals]
@@ -161,8 +207,17 @@ class Lookout:
 
     def _signal(self, watched: Watch, change: ConditionChange) -> AlertCandidate:
         """A critical signal takes no points by itself: its causes only say what happened."""
-        said = tuple(Cause("event", 0, _SAID[kind]) for kind in watched.critical.signals)
-        return self._candidate(change, CRITICAL_SIGNAL, said)
+        said = tuple(_SAID[kind] for kind in watched.critical.signals)
+        newest = said[-1]
+        action = play(
+            theme_of(newest),
+            band=URGENT,
+            because=f"{newest.text}, whatever the score says; the manager is notified.",
+            facts=profile_facts(self.account),
+            as_of_ms=self.at_ms,
+            policy=self.evaluator.policy,
+        )
+        return candidate(change, CRITICAL_SIGNAL, self._facts(), causes=said, action=action)
 
     def _candidate(
         self, change: ConditionChange, kind: str, said: tuple[Cause, ...]

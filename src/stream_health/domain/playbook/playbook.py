@@ -88,6 +88,32 @@ def recommend(
     )
 
 
+def play(
+    theme: Theme, *, band: str, because: str, facts: ProfileFacts, as_of_ms: int, policy: Policy
+) -> Action:
+    """Step of a theme that is known, as urgent as a band.
+
+    Examples
+    --------
+    >>> facts = ProfileFacts(csm="kim")
+    >>> step = play(Theme.CHAMPION_LEFT, band="critical", because="She leaves.", facts=facts,
+    ...             as_of_ms=0, policy=Policy())
+    >>> step.code, step.owner
+    ('intervene.champion_left', 'kim')
+    """
+    frame, titles = FRAMES[band], TITLES[theme]
+    due_ms = None
+    if frame.due_days is not None:
+        due_ms = end_of_business_day(as_of_ms, frame.due_days, policy.business_hours)
+    return Action(
+        code=f"{frame.verb}.{theme.value}",
+        title=titles[min(BANDS.index(band), len(titles) - 1)],
+        owner=AUTOMATION if frame.by == AUTOMATION else facts.csm or facts.manager or CSM_QUEUE,
+        due_ms=due_ms,
+        because=because,
+    )
+
+
 def _theme(band: str, leading: Cause | None, facts: ProfileFacts, as_of_ms: int) -> Theme:
     """Trouble first; without any, a likely gain when healthy; then a renewal ahead."""
     if leading is not None and leading.points_milli < 0:
