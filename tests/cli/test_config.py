@@ -27,7 +27,7 @@ protocol = "SASL_SSL"
 sasl_user = "health"
 
 [policy.alerts]
-drop_points = 12
+drop_points = 18
 hold = "6h"
 """
 PASSWORD = {"STREAM_HEALTH_KAFKA__SASL_PASSWORD": "hunter2"}
@@ -46,7 +46,7 @@ def test_show_names_the_origin_of_what_is_not_the_default(file: Path) -> None:
     lines = shown.output.splitlines()
     assert f'bootstrap = "broker:9092"  # file {file}' in lines
     assert f'sasl_password = "{MASK}"  # environment STREAM_HEALTH_KAFKA__SASL_PASSWORD' in lines
-    assert any(line.startswith("drop_points = 12") and str(file) in line for line in lines)
+    assert any(line.startswith("drop_points = 18") and str(file) in line for line in lines)
     assert "check_hostname = true" in lines
     assert "hunter2" not in shown.output
 
@@ -90,7 +90,7 @@ def test_show_refuses_wrong_settings_with_every_reason() -> None:
 
 def test_a_right_file_is_ok_with_its_policy_version(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
-    path.write_text("[policy.alerts]\ndrop_points = 12\n")
+    path.write_text("[policy.alerts]\ndrop_points = 18\n")
     checked = runner.invoke(app, ["config", "check", str(path)])
     version = load(config=path, environ={}).policy.version
     assert (checked.exit_code, checked.output) == (0, f"{path}: ok, policy version {version}\n")
@@ -111,11 +111,11 @@ def test_a_wrong_file_is_refused_with_every_mistake(tmp_path: Path) -> None:
 
 def test_the_policy_can_be_set_by_the_environment() -> None:
     environ = {
-        "STREAM_HEALTH_POLICY__ALERTS__DROP_POINTS": "12.5",
+        "STREAM_HEALTH_POLICY__ALERTS__DROP_POINTS": "18.5",
         "STREAM_HEALTH_POLICY__ALERTS__HOLD": "6h",
         "STREAM_HEALTH_POLICY__HIGH_VALUE__TIERS": '["strategic"]',
     }
     policy = load(environ=environ).policy
-    assert policy.alerts.drop_points_milli == 12_500
+    assert policy.alerts.drop_points_milli == 18_500
     assert policy.alerts.hold_ms == 6 * 3_600_000
     assert policy.high_value.tiers == ("strategic",)
