@@ -37,6 +37,7 @@ tiers = ["digital", "standard", "high", "strategic"]
 # Small drops and short holds, so that a small book has many alerts.
 [policy.alerts]
 drop_points = 1
+hold_points = 1
 resolve_points = 0.5
 critical_points = 4
 hold = "1h"
