@@ -1,12 +1,13 @@
 """``alerts``: every transition of every alert."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
 from stream_health.domain.effects import Advice, AlertCandidate, AlertTransition
+from stream_health.domain.playbook.briefing import briefing_of
 from stream_health.wire.alert_parts import (
     AlertParts,
     alert_parts,
@@ -21,6 +22,8 @@ from stream_health.wire.outputs.cloudevents import event_type, headers
 from stream_health.wire.outputs.parts import money_value
 from stream_health.wire.points import optional_milli, optional_points, to_points
 from stream_health.wire.times import format_time, parse_time_ms
+
+_TELLING: Final = frozenset({"fired", "uninhibited", "woken", "escalated"})
 
 TransitionName = Literal[
     "pending",
@@ -63,6 +66,15 @@ class AdviceValue(TypedDict):
     outcomes: Annotated[dict[str, int], Field(description="How often it led to what.")]
 
 
+class BriefingValue(TypedDict):
+    """The alert in words."""
+
+    seen: str
+    since: str
+    why: Annotated[str, Field(description="Value a year, and when the renewal is due.")]
+    draft: Annotated[str | None, Field(description="For the CSM to edit; {name} is to be filled.")]
+
+
 class AlertValue(AlertParts):
     """One transition of one alert."""
 
@@ -80,6 +92,7 @@ class AlertValue(AlertParts):
     renewal_date: str | None
     as_of: str
     until: Annotated[str | None, Field(description="End of a snooze.")]
+    briefing: Annotated[BriefingValue | None, Field(description="Where a person is told.")]
     advice: Annotated[list[AdviceValue], Field(description="What helped most first.")]
     links: dict[str, str]
 
@@ -109,6 +122,7 @@ def encode_alert(transition: AlertTransition, *, links: Mapping[str, str] | None
         "renewal_date": optional_time(candidate.renewal_at_ms),
         "as_of": format_time(transition.as_of_ms),
         "until": optional_time(candidate.until_ms),
+        "briefing": _briefing(transition),
         "advice": [_advice(advice) for advice in transition.advice],
         "links": dict(links or {}),
         **alert_parts(candidate),
@@ -124,6 +138,18 @@ def encode_alert(transition: AlertTransition, *, links: Mapping[str, str] | None
             transition.event_id, event_type("alert", transition.transition), transition.as_of_ms
         ),
     )
+
+
+def _briefing(transition: AlertTransition) -> BriefingValue | None:
+    if transition.transition not in _TELLING:
+        return None
+    told = briefing_of(transition.candidate)
+    return {
+        "seen": told.seen,
+        "since": format_time(told.since_ms),
+        "why": told.why,
+        "draft": told.draft,
+    }
 
 
 def _advice(advice: Advice) -> AdviceValue:
