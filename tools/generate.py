@@ -21,7 +21,7 @@ ROOT = Path(__file__).resolve().parent.parent
 _LIFE_CYCLE = """\
 # The life of an alert
 
-States and the transitions between them, drawn from the table the dispatcher works by.
+States and the transitions between them, drawn from the table the dispatcher works by; [what is told when](alerts.md).
 
 ```mermaid
 {}```
