@@ -21,7 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 _LIFE_CYCLE = """\
 # The life of an alert
 
-States and the transitions between them, drawn from the table the dispatcher works by; [what is told when](alerts.md).
+States and the transitions between them, drawn from the table the dispatcher works by.
+See also [what is told, to whom, when](alerts.md).
 
 ```mermaid
 {}```
