@@ -1,6 +1,7 @@
 """The extractor: a message in, what can be read from it out."""
 
 import math
+import re
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -19,6 +20,8 @@ from stream_health.language.settings import LanguageSettings
 from stream_health.language.tongue import ENGLISH, UNDETERMINED, language_of
 from stream_health.language.topics import topics_of
 from stream_health.language.transcript import turns
+from stream_health.language.verdicts import VerdictLearner
+from stream_health.language.word_model import learned_weights, word_log_odds
 
 _WORDS_FOR_LANGUAGE: Final = 200
 LEAVING: Final = "champion_leaving"
@@ -35,6 +38,18 @@ _PASSED_ON: Final = (LEAVING, "cancellation_intent", "renewal_hedging", "budget_
 """Kinds that are as true in a forwarded message; others would be somebody else's mood."""
 
 _REPEATED: Final = 0.3
+WORDS: Final = "words"
+"""Feature of what the words alone say."""
+
+_WORDS_ALONE: Final = 0.4
+"""Log-odds words have to exceed by themselves: they do not see who does what to whom."""
+
+_LOGIT_MAX: Final = 7.0
+_OTHERS_SUBJECT: Final = re.compile(r"\s*(?:re|aw|fwd?|wg|tr|sv|antw)\s*:", re.IGNORECASE)
+"""The subject of a thread was not written for this message."""
+
+_WORDS_EXPECTED: Final = -2.0
+_AGREED: Final = 1.0
 
 _Spoken = list[tuple[Sentence, bool]]
 """Sentences, and whether each is the customer's."""
@@ -52,6 +67,9 @@ class _Found(NamedTuple):
     features: tuple[str, ...]
 
 
+_NOTHING: Final = _Found(-math.inf, _Place("", Sentence("", (), 0, 0, False, False)), 0, ())
+
+
 class Extractor:
     """Reads messages; the same message and settings give the same reading.
 
@@ -59,6 +77,9 @@ class Extractor:
     ----------
     settings
         The defaults when not given.
+    verdicts
+        What was learned from CSMs so far; nothing when not given. It goes on learning through
+        `VerdictLearner.learn`, and later readings follow.
 
     Examples
     --------
@@ -68,12 +89,16 @@ class Extractor:
     [('champion_leaving', 'Hi Tom, Friday is my last day.')]
     """
 
-    def __init__(self, settings: LanguageSettings | None = None) -> None:
+    def __init__(
+        self, settings: LanguageSettings | None = None, verdicts: VerdictLearner | None = None
+    ) -> None:
         self.settings = settings or LanguageSettings()
+        self.verdicts = verdicts or VerdictLearner()
         lexicon = LEXICON | {"competitor": competitor_class(self.settings.competitors)}
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
         self._rulebook = Rulebook(KINDS_OF_SIGNALS, lexicon)
-        basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings))
+        self._weights = learned_weights()
+        basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, self._weights))
         self.version = "text/" + sha256(basis.encode()).hexdigest()[:12]
 
     def read(self, message: Message) -> Reading:
@@ -92,25 +117,30 @@ class Extractor:
         )
         if seen.language not in {ENGLISH, UNDETERMINED} or message.direction != INBOUND:
             return Reading((), seen, None)
-        found = self._found(words, spoken, message.subject, automatic=automatic)
+        weighed = self._weigh(words, spoken, message.subject, automatic=automatic)
+        limit = _logit(self.settings.confidence_min)
         signals = tuple(
-            self._signal(message, name, found[name]) for name in self._kinds if name in found
+            self._signal(message, name, weighed[name])
+            for name in self._kinds
+            if name in weighed and weighed[name].logit >= limit
         )
-        mood = sentiment_of([one for one, theirs in spoken if theirs], found) if first else None
-        return Reading(signals, seen, mood)
+        heard = [one for one, theirs in spoken if theirs]
+        sure = {name: _probability(one.logit) for name, one in weighed.items()}
+        return Reading(signals, seen, sentiment_of(heard, sure) if heard else None)
 
-    def _found(
+    def _weigh(
         self, words: OwnWords, spoken: _Spoken, subject: str | None, *, automatic: bool
     ) -> dict[str, _Found]:
         about = topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
         found = self._search(words.text, spoken, about)
         pointed = sum(len(one.words) for one, _ in spoken) <= _POINTER_WORDS_MAX
         if words.forwarded and pointed:
-            passed_on = [(one, True) for one in split(words.forwarded)]
-            there = self._search(words.forwarded, passed_on, about)
-            found = {name: there[name] for name in _PASSED_ON if name in there} | found
-        if automatic and LEAVING in found:
-            found.setdefault(DEPARTED, found[LEAVING])
+            there = self._search(words.forwarded, _all_theirs(words.forwarded), about)
+            found = _surer(found, {name: there[name] for name in _PASSED_ON if name in there})
+        if subject and not _OTHERS_SUBJECT.match(subject):
+            found = _surer(found, self._search(subject, _all_theirs(subject), about))
+        if automatic and found.get(LEAVING, _NOTHING).logit > 0:
+            found = _surer(found, {DEPARTED: found[LEAVING]})
         heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
         return {name: one for name, one in found.items() if name in heard}
 
@@ -124,17 +154,19 @@ class Extractor:
             by_kind: dict[str, list[Hit]] = {}
             for hit in self._rulebook.search(sentence, around):
                 by_kind.setdefault(hit.kind, []).append(hit)
-            for name, hits in by_kind.items():
-                found = _judge(self._kinds[name], _Place(text, sentence), hits)
-                if found is not None and (name not in best or found.logit > best[name].logit):
+            for name, log_odds in word_log_odds(sentence.words, self._weights).items():
+                hits = by_kind.get(name, [])
+                found = _judge(self._kinds[name], _Place(text, sentence), hits, log_odds)
+                learned = self.verdicts.correction(name, found.features)
+                found = found._replace(logit=found.logit + learned) if learned else found
+                if name not in best or found.logit > best[name].logit:
                     best[name] = found
-        limit = _logit(self.settings.confidence_min)
-        return {name: found for name, found in best.items() if found.logit >= limit}
+        return best
 
     def _signal(self, message: Message, name: str, found: _Found) -> TextSignal:
         return TextSignal(
             name,
-            round(1 / (1 + math.exp(-found.logit)), 3),
+            round(_probability(found.logit), 3),
             _evidence(found) if self.settings.evidence else None,
             message.contact,
             message.role,
@@ -142,30 +174,58 @@ class Extractor:
         )
 
 
-def _spoken(message: Message, text: str) -> _Spoken:
-    if message.channel == TRANSCRIPT:
-        return turns(text)
+def _surer(one: dict[str, _Found], other: dict[str, _Found]) -> dict[str, _Found]:
+    better = {
+        name: found
+        for name, found in other.items()
+        if name not in one or found.logit > one[name].logit
+    }
+    return one | better
+
+
+def _all_theirs(text: str) -> _Spoken:
     return [(sentence, True) for sentence in split(text)]
 
 
-def _judge(kind: Kind, place: _Place, hits: list[Hit]) -> _Found | None:
-    """Weigh what was found in one sentence; rules that say the same add little to the strongest."""
+def _spoken(message: Message, text: str) -> _Spoken:
+    if message.channel == TRANSCRIPT:
+        return turns(text)
+    return _all_theirs(text)
+
+
+def _judge(kind: Kind, place: _Place, hits: list[Hit], words: float) -> _Found:
+    """Weigh what was found in one sentence; rules that say the same add little to the strongest.
+
+    ``words`` are the log-odds by the words alone. The stronger of rules and words counts, and
+    what both see is surer; rules against take away from either.
+    """
     speaking = [hit for hit in hits if hit.weight > 0]
-    if not speaking:
-        return None
-    strongest = max(speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight))
+    against = _together([-hit.weight for hit in hits if hit.weight < 0])
+    strongest = max(
+        speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight), default=None
+    )
+    features = tuple(hit.rule for hit in hits)
+    alone = words - _WORDS_ALONE
+    if strongest is None:
+        return _Found(alone - against, place, 0, (*features, WORDS))
     context = strongest.context
     logit = kind.bias + _together([hit.weight for hit in speaking if NEGATED not in hit.context])
-    logit -= _together([-hit.weight for hit in hits if hit.weight < 0])
     if NEGATED in context:
         logit += strongest.weight
     logit += sum(kind.context.get(name, 0.0) for name in context)
-    return _Found(logit, place, strongest.at, (*(hit.rule for hit in hits), *context))
+    if alone > logit:
+        return _Found(alone - against, place, strongest.at, (*features, *context, WORDS))
+    agreed = max(-_AGREED, min(_AGREED, (words - _WORDS_EXPECTED) * 0.3))
+    return _Found(logit + agreed - against, place, strongest.at, (*features, *context))
 
 
 def _together(weights: list[float]) -> float:
     strongest = max(weights, default=0.0)
     return strongest + _REPEATED * (sum(weights) - strongest)
+
+
+def _probability(logit: float) -> float:
+    return 1 / (1 + math.exp(-max(-_LOGIT_MAX, min(_LOGIT_MAX, logit))))
 
 
 def _logit(probability: float) -> float:

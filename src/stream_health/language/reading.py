@@ -25,7 +25,7 @@ class TextSignal(NamedTuple):
 
     ``confidence`` is the probability, 0 to 1, that it is right. ``features`` are the names of the
     rules it rests on, without a word of the text: a verdict on the signal is learned from them
-    (`Extractor.learn`). ``contact`` and ``role`` are those of the message's sender.
+    (`VerdictLearner.learn`). ``contact`` and ``role`` are those of the message's sender.
     """
 
     kind: str

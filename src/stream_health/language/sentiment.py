@@ -35,8 +35,8 @@ _MOODS: Final[Mapping[str, float]] = {
 """What a signal says of the mood, on the scale of summed valences."""
 
 
-def sentiment_of(sentences: Sequence[Sentence], kinds: Mapping[str, object]) -> float:
-    """Give the mood of sentences in which signals of ``kinds`` were found.
+def sentiment_of(sentences: Sequence[Sentence], kinds: Mapping[str, float]) -> float:
+    """Give the mood of sentences that are of ``kinds`` with these probabilities.
 
     Examples
     --------
@@ -45,7 +45,7 @@ def sentiment_of(sentences: Sequence[Sentence], kinds: Mapping[str, object]) -> 
     True
     """
     total = sum(_valence(sentence) for sentence in sentences)
-    total += sum(_MOODS.get(kind, 0.0) for kind in kinds)
+    total += sum(_MOODS.get(kind, 0.0) * sure for kind, sure in kinds.items())
     return round(total / math.sqrt(total * total + _NORMAL), 3)
 
 

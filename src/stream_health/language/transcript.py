@@ -48,7 +48,7 @@ def turns(text: str) -> list[tuple[Sentence, bool]]:
     marks = list(_TURN.finditer(text))
     before = text[: marks[0].start()] if marks else text
     spoken = [(sentence, True) for sentence in split(before)]
-    for match, after in zip(marks, [*marks[1:], None], strict=True):
+    for match, after in zip(marks, [*marks[1:], None], strict=False):
         speaker = match["speaker"]
         theirs = not _OURS.search(speaker) or bool(_THEIRS.search(speaker))
         begin, end = match.end(), after.start() if after else len(text)

@@ -118,10 +118,9 @@ KIND: Final = Kind(
               |vendor|consultant|auditor|auditors|article|guide|settings|was|is|as
               |are|were|been|system) (<adv>)? (recommend|recommended|recommends|suggest
               |suggested|suggests|refer|referred|refers)
-            - (what|which|who|how|do|does|did|can|could|would|any|please|is|are
-              |should|where|when|whether|if) (<any>)? (you|your|one|there|we|i|it)?
-              (<any>)? (recommend|recommends|recommended|recommendation|recommendations
-              |suggest|refer to|referring)
+            - (what|which|who|how|do|does|did|can|could|would|any|please|should
+              |where|whether|if) (<any>)? (you|your|one|your team) (recommend|recommends
+              |recommended|suggest|recommendation|recommendations)
             - (recommend|recommended|recommends|suggest|refer) (settings|setting
               |configuration|way|approach|that (you|we|your|the)|to (add|change|fix
               |use a|remove|make|improve|switch|check|include|us|me|set|update

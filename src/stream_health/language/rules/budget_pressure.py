@@ -138,10 +138,9 @@ KIND: Final = Kind(
             -6.0,
             """
             - (budget|funding|spend|money|po) .. (approved|secured|signed off
-              |increased|in place|available|allocated|left|is there|confirmed|grew
-              |doubled|not (a|an|the) (problem|issue|concern|blocker)|no problem|no
-              issue|granted|expanded|is fine|set aside|earmarked|released|unlocked
-              |plenty)
+              |increased|in place|available|allocated|is there|confirmed|grew|doubled
+              |not (a|an|the) (problem|issue|concern|blocker)|no problem|no issue
+              |granted|expanded|is fine|set aside|earmarked|released|unlocked|plenty)
             - (have|got|secured|approved|found|received|increased|more|extra
               |additional|plenty of|bigger|larger|enough|leftover|spare|new) (the|a
               |our|some|more|for|of)? (<any>)? (budget|funding) (for|to|left|approved
@@ -160,7 +159,7 @@ KIND: Final = Kind(
               of|tons of|lots of) .. (time|money|hours|work|headache|effort|cost
               |costs)
             - (great|good|excellent|fair|amazing|fantastic|real|best|reasonable)
-              (value|price|pricing|deal)
+              (value|deal)
             - worth (every|the|it) (penny|money|price|cent|investment|dollar|cost|,
               |$)
             - (customers|customer|clients|users|shoppers|buyers|patients|their

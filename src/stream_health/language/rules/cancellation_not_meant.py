@@ -35,13 +35,13 @@ AGAINST: Final = (
               |lead|slot|visit|trip|workshop|shift|delivery|shipment|survey
               |integration|webhook|upgrade|maintenance|release|interview|account
               (manager|review|plan)|project|projects|pull request|build|query|queries
-              |session|sessions|thread|gap|quarter|year|books|door|loophole|tab
-              |window|issue|issues|bug)
+              |session|sessions|thread|gap|books|door|loophole|tab|window|issue
+              |issues|bug)
             - (customer|customers|client|clients|user|users|subscriber|subscribers
-              |member|members|tenant|tenants|patient|patients|guest|guests|student
-              |students|people|guest|shopper|shoppers|buyer|buyers|donor|donors|end
-              users|they|visitors|candidates) .. (cancel*|terminat*|clos* (their|an
-              |the)|churn*|unsubscrib*|want to (leave|cancel)|delet*|not renew*|renew*)
+              |member|members|patient|patients|guest|guests|student|students|people
+              |guest|shopper|shoppers|buyer|buyers|donor|donors|end users|they
+              |visitors|candidates) .. (cancel*|terminat*|clos* (their|an|the)|churn*
+              |unsubscrib*|want to (leave|cancel)|delet*|not renew*|renew*)
             - (cancel|cancels|cancelled|cancelling|close|delete) (their|his|her|a|an
               |one of|another|old|test|duplicate|demo|sandbox|unused|inactive|former
               |a user 's|someone 's|some|two|three|four|five|2|3|4|5|6|7|8|9|10
@@ -111,10 +111,10 @@ AGAINST: Final = (
               |leave|clos*|end*|churn*|switch*|drop*|stop*|discontinu*|go* anywhere
               |walk*|quit*|mov* (away|on|off)|delet*|deactivat*|part ways|replac*)
             - (decided|chose|agreed|opted|convinced|persuaded|talked|happy|glad
-              |relieved) (<any>)? (to stay|against (cancel*|leav*|terminat*|clos*
-              |switch*)|not to (cancel*|leave|terminate|switch|close*)|to (keep
-              |continue|stay|renew*)|out of (cancel*|leav*)|we did not (cancel|leave
-              |switch)|i did not (cancel|leave))
+              |relieved) (us|me|them|him|her|<Name>|everyone|that)? (to stay|against
+              (cancel*|leav*|terminat*|clos*|switch*)|not to (cancel*|leave|terminate
+              |switch|close*)|to (keep|continue|stay|renew*)|out of (cancel*|leav*)|we
+              did not (cancel|leave|switch)|i did not (cancel|leave))
             - (do not|please do not|never|did not|would not|not|need not|no need to|wo
               not|will not|have not|has not|without having to|rather than|instead of)
               (<adv>)? (cancel|cancelling|cancelled|terminate|terminating|terminated
@@ -137,8 +137,9 @@ AGAINST: Final = (
         "supposition",
         -2.5,
         """
-            - (fee|fees|penalty|penalties|cost|terms|clause|policy|notice period
-              |consequences) .. (terminat*|cancel*|early termination)
+            - (fee|fees|penalty|penalties|cost|terms|policy|notice period
+              |consequences) (for|of|on|if|to|when|in case of)? (a|an|the|we|early)?
+              (early|we)? (terminat*|cancel*|early termination)
             - (hypothetically|theoretically|in theory|for argument 's sake|just curious
               |out of curiosity|worst case)
             - (if|in case|suppose|should) (we|i|one|a customer|someone) (were to|ever
@@ -153,9 +154,10 @@ AGAINST: Final = (
             - (one|two|three|four|five|six|seven|eight|ten|some|few|couple|10|12
               |15|20|25|30|5|3|4|6|8|2) (of)? (our|the|unused|extra|spare|user
               |more)? (seats|licenses|users|seat|license|accounts|add on|add ons)
-            - (add on|addon|addons|add ons|module|sandbox|test (account|tenant
-              |workspace)|trial|newsletter|mailing list|beta|duplicate|free trial|free
-              plan|other account|old account|second account)
+            - (cancel*|delet*|remov*|clos*|stop*|terminat*|discontinu*) .. (add on
+              |addon|addons|add ons|module|sandbox|test (account|tenant|workspace)
+              |newsletter|mailing list|beta|duplicate|other account|old account|second
+              account)
             """,
     ),
 )

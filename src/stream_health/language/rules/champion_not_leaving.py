@@ -21,10 +21,10 @@ AGAINST: Final = (
               |conference|holidays|summer|gym|train|office|next meeting|station)|an
               (appointment|hour|offsite|event)|school|home|christmas|easter|work)
             - (back|return*) (on|in the office|to the office|by|next|in|monday
-              |tuesday|tomorrow|after) (monday|tuesday|wednesday|thursday|friday|the
-              |next|january|february|march|april|may|june|july|august|september
-              |october|november|december|a|an|1*|2*|3*|4*|5*|6*|7*|8*|9*|my
-              |week|office|two|then)
+              |tuesday|tomorrow) (monday|tuesday|wednesday|thursday|friday|the|next
+              |january|february|march|april|may|june|july|august|september|october
+              |november|december|a|an|1*|2*|3*|4*|5*|6*|7*|8*|9*|my|week|office
+              |two|then)
             - (while|when|whilst) (i am|she is|he is|she 's|he 's|<Name> is|<any> is
               |<any> 's) .. (away|out|off|on|travelling|traveling|absent)
             - (until|till) .. (back|return*|returns|monday|tuesday|wednesday|thursday
@@ -34,8 +34,8 @@ AGAINST: Final = (
               (while|until|this|next|during|today|for)?
             - out of (the)? office
             - (leaving|left|leave|quit|exit) .. (early|the (meeting|call|room|office
-              |building|webinar|session|zoom|house|chat|channel|thread|conference
-              |desk|page|screen|train|kitchen|country|slack|list|group|stage|queue))
+              |webinar|session|zoom|house|chat|channel|thread|conference|desk|page
+              |screen|train|kitchen|country|slack|list|group|stage|queue))
             - last (day|week|days) (of|before) (my|the|our|his|her)? (vacation
               |holiday|holidays|leave|pto|trial|trip|term|school|training|sprint
               |month|quarter|year|sale|week|project|break|event|conference|campaign
@@ -156,16 +156,16 @@ AGAINST: Final = (
               (<any>)? (tool|tools|platform|system|systems|vendor|vendors|provider
               |software|spreadsheet|spreadsheets|app|solution|supplier|stack|database
               |server|servers|crm|erp|product|version|dashboard|api|integration
-              |service|website|module|feature|endpoint|plugin|excel|account|bank|plan
-              |contract)
+              |service|website|module|feature|endpoint|plugin|excel|account|bank|plan)
             - (leav*|left|switch*|mov*|came over|migrat*|ditch*|dropp*) .. for (you
               |yours|your|your (platform|product|tool|solution|service))
-            - (leav*|left|leave) (a|an|you|me|some|my|the|this|it|them|that
-              |blank|empty|out|behind|open|feedback|comment|comments|it up|room
-              |unchecked|no|us (with|hanging|waiting|a|an|without|no|confused|in
-              |feeling|wondering|stranded|little|to)) !(company|firm|business
-              |organization|org|agency|bank|school|university|startup|role|position
-              |job|team|post|new|tech|industry|employer|current|department|group)
+            - (leav*|left|leave) (a|an|you|me|some|it|them|that|blank|empty|out
+              |behind|open|feedback|comment|comments|it up|room|unchecked|no|us (with
+              |hanging|waiting|a|an|without|no|confused|wondering|stranded|little
+              |to)|the (old|tool|field|page|tab|default|option|box|setting|rest
+              |window|light|door|session|browser|previous|legacy|decision|choice)|my
+              (phone|card|keys|laptop|charger|comment|feedback|wallet|bag)|this
+              (field|page|tab|open|here|to you|with you))
             """,
     ),
     Rule(

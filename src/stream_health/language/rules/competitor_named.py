@@ -236,10 +236,10 @@ _AGAINST = (
         -6.0,
         """
             - (not|never|no|nobody|without|no need|stopped|rather than|no interest|no
-              plans|no intention|no reason) (<any>)? (<any>)? (evaluat*|consider*|look*
-              (at|for|around|elsewhere|into)|explor*|talk* to|switch*|compar*|shop*
-              |mov* to|interested in|swap*|trade you|leav* for|tempted by|go* to
-              |replac*)
+              plans|no intention|no reason) !(going to lie) (<any>)? (<any>)? (evaluat*
+              |consider*|look* (at|for|around|elsewhere|into)|explor*|talk* to|switch*
+              |compar*|shop*|mov* to|interested in|swap*|trade you|leav* for|tempted by
+              |go* to|replac*)
             - (not|never) (<adv>)? (<any>)? (<any>)? (competitor|competitors|alternative
               |alternatives) & (need|want|look*|consider*|evaluat*|necessary|plan*
               |interest*|reason*)

@@ -94,7 +94,7 @@ KIND: Final = Kind(
               (escalat*|complain|complaint|complaints|involve* (management|legal|your)
               |raise)
             - (escalation|escalations|escalate|escalated|sla|complaint|complaints
-              |approval|legal) (path|paths|policy|policies|rule|rules|matrix|workflow
+              |approval|legal) (path|paths|policy|policies|rule|rules|workflow
               |workflows|process|processes|report|reports|feature|button|queue|contact
               |contacts|procedure|settings|setting|notifications|notification|chain
               |rate|template|timer|timers|tier|logic|field|module|dashboard|manager

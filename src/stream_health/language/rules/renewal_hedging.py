@@ -25,20 +25,19 @@ _FOR = (
               |cold feet) .... (renew*|extend*|continu*|commit*|sign*|stay*|another
               (year|term)|keep* (you|your|the|this|using)|contract|subscription|go*
               (forward|ahead))
-            - (renew*|extension|extend*|continu*|contract|subscription|commitment
-              |stay*|next (year|term)|another (year|term)) .... (unsure|uncertain
-              |undecided|unclear|on the fence|in two minds|up in the air|open question
-              |under review|under discussion|under scrutiny|in doubt|in question|not (a)?
-              (given|certain|clear|sure|guaranteed|decided|settled|automatic
-              |confirmed|approved|a done deal|a foregone|set in stone|a formality|signed
-              off)|at risk|in jeopardy|hard to (justify|defend|say)|tough sell|hard
-              sell|difficult to justify|touch and go|being questioned|being reviewed
-              |being debated|being discussed|not be automatic|depends|depend|hinges
-              |contingent|conditional|subject to|tbd|remains to be seen|still open|no
-              guarantee|not guaranteed|fifty fifty|50 50|coin toss|toss up|jury is
-              |pending|on hold|paused|parked|on ice|in limbo|might not|may not|is a
-              question mark|question mark|not yet|hanging|off the table|not looking good
-              |less likely|unlikely)
+            - (renew*|extension|extend*|continu*|contract|subscription|commitment|next
+              (year|term)|another (year|term)) .... (unsure|uncertain|undecided|unclear
+              |on the fence|in two minds|up in the air|open question|under review|under
+              discussion|under scrutiny|in doubt|in question|not (a)? (given|certain
+              |clear|sure|guaranteed|decided|settled|automatic|confirmed|approved|a
+              done deal|a foregone|set in stone|a formality|signed off)|at risk|in
+              jeopardy|hard to (justify|defend|say)|tough sell|hard sell|difficult to
+              justify|touch and go|being questioned|being reviewed|being debated|being
+              discussed|not be automatic|depends|depend|hinges|contingent|conditional
+              |subject to|tbd|remains to be seen|still open|no guarantee|not guaranteed
+              |fifty fifty|50 50|coin toss|toss up|jury is|pending|on hold|paused
+              |parked|on ice|in limbo|might not|may not|is a question mark|question mark
+              |not yet|hanging|off the table|not looking good|less likely|unlikely)
             - whether (or not)? (we|it|to|the|our|this|i|they) .... (renew*|extend*
               |continu*|stay*|commit*|keep* (you|your|the|this|using|it)|sign* (again
               |up|the|on|for)|another (year|term)|justif*|worth (it|the|renewing

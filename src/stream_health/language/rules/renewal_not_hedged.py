@@ -17,9 +17,9 @@ AGAINST: Final = (
               |for|on)? (<adv>)? (renew*|sign* (the|our|it|again|off)|extend* (the|our
               |for|by)|(the|our|your)? renewal|another (year|term)|stay*|continu*
               (with|our|for))
-            - (just|have|has|already|we|is|was|been|got|all|finally|today) ..
-              (renewed|signed (the|our)? (renewal|contract|extension|order form
-              |agreement)|extended (the|our) (contract|subscription|agreement))
+            - (just|have|has|already|been|finally) (<adv>)? (renewed|signed (the|our)?
+              (renewal|contract|extension|order form|agreement)|extended (the|our)
+              (contract|subscription|agreement))
             - (renewal|contract|order form|extension) (has been|is|was|got|now|just
               |has)? (been)? (<adv>)? (signed|approved|done|confirmed|complete|completed
               |processed|sorted|agreed|attached signed|executed)
@@ -75,14 +75,14 @@ AGAINST: Final = (
         "other_renewal",
         -6.5,
         """
-            - (pending|transfer|top up|topup|payment|transaction|card|cash|refund
-              |cheque|receiver|withdrawal|balance)
+            - (transfer|top up|topup|payment|transaction|card|cash|refund|cheque
+              |receiver|withdrawal|balance)
             - (ssl|tls|certificate|certificates|domain|domains|passport|visa|card
               |password|passwords|token|tokens|api key|api keys|license key|dns|driver
-              |drivers|driving|insurance|gym|lease|mortgage|parking|permit|library
-              |session|sessions|oauth|id|policy|policies|prescription|membership card
-              |rent|tenancy|cookie|credentials|saml|secret|warranty|energy
-              |registration) .... (renew*|expir*|extend*|extension)
+              |drivers|driving|insurance|gym|lease|mortgage|permit|library|session
+              |sessions|oauth|id|policy|policies|prescription|membership card|rent
+              |tenancy|cookie|credentials|saml|secret|warranty|energy|registration) ....
+              (renew*|expir*|extend*|extension)
             - (renew*|extend*|extension) (of|for)? (the|a|an|my|our|your)? (ssl|tls
               |certificate|certificates|domain|domains|passport|visa|card|password
               |passwords|token|tokens|api|license key|deadline|due date|trial|session

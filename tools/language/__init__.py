@@ -1,0 +1,1 @@
+"""Learns the weights of words that the extractor reads by."""
