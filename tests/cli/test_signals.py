@@ -43,7 +43,7 @@ def test_json_lines_give_one_line_each_in_order_also_without_signals(tmp_path: P
 
 def test_competitors_are_named_on_the_command_line(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
-    path.write_text(json.dumps({"text": "We saw a demo by Blubb."}))
+    path.write_text(json.dumps({"text": "We talked to blubb yesterday."}))
     assert lines_of(path)[0]["signals"] == []
     (signal,) = lines_of(path, "--competitors", "Other, Blubb", "--no-evidence")[0]["signals"]
     assert (signal["kind"], signal["evidence"]) == ("competitor_named", None)

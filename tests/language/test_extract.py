@@ -13,13 +13,25 @@ from stream_health.language.verdicts import VerdictLearner
 EXTRACTOR = Extractor(LanguageSettings(competitors=("Orbitly", "Desk-Pilot")))
 
 
-def message(text: str, **other: str) -> Message:
-    plain = Message("acme", "m1", 0, "inbound", "email", text, contact="ann", role="champion")
-    return plain._replace(**other)
+def message(
+    text: str,
+    *,
+    direction: str = "inbound",
+    channel: str = "email",
+    subject: str | None = None,
+) -> Message:
+    return Message("acme", "m1", 0, direction, channel, text, subject, "ann", "champion")
 
 
-def kinds(text: str, **other: str) -> set[str]:
-    return {one.kind for one in EXTRACTOR.read(message(text, **other)).signals}
+def kinds(
+    text: str,
+    *,
+    direction: str = "inbound",
+    channel: str = "email",
+    subject: str | None = None,
+) -> set[str]:
+    one = message(text, direction=direction, channel=channel, subject=subject)
+    return {found.kind for found in EXTRACTOR.read(one).signals}
 
 
 @pytest.mark.parametrize(

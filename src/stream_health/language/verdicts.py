@@ -1,8 +1,8 @@
 """What CSMs' verdicts on signals teach: corrections to the rules, one verdict at a time (River)."""
 
 import math
-from collections.abc import Iterable, Mapping
-from typing import Final
+from collections.abc import Hashable, Iterable, Mapping
+from typing import Any, Final
 
 from river import optim
 
@@ -61,10 +61,13 @@ class VerdictLearner:
             raise LanguageError(problem)
         sure = min(max(confidence, _CONFIDENCE_EDGE), 1 - _CONFIDENCE_EDGE)
         slope = float(self._loss.gradient(right, math.log(sure / (1 - sure))))
-        row = self._weights.setdefault(kind, {})
-        names = sorted(set(features))
-        gradient = {name: slope + SHRINK * row.setdefault(name, 0.0) for name in names}
-        optim.SGD(RATE).step(row, gradient)
+        known = self._weights.get(kind, {})
+        row: dict[Hashable, Any] = {name: known.get(name, 0.0) for name in sorted(set(features))}
+        gradient: dict[Hashable, Any] = {
+            name: slope + SHRINK * weight for name, weight in row.items()
+        }
+        moved: Any = optim.SGD(RATE).step(row, gradient)
+        self._weights[kind] = known | {str(name): float(moved[name]) for name in row}
 
     def snapshot(self) -> Snapshot:
         """Give plain values, from which another learner can be made."""
