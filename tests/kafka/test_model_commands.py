@@ -91,6 +91,10 @@ async def test_a_promoted_and_a_rolled_back_version_change_no_alert_by_themselve
             assert "prior takes effect in 2 partitions" in rolled
             await feeder.tick(end_ms + DAY_MS // 2 + 180 * MINUTE_MS)
             scores = await told("score-changes")
+            tried = await asyncio.to_thread(said, "trial", "m-harsh", *where, "--share", "1")
+            assert "m-harsh serves 100% of the accounts of 2 partitions for 30 days" in tried
+            await feeder.tick(end_ms + DAY_MS // 2 + 420 * MINUTE_MS)
+            arms = [one for one in await told("score-changes") if one["arm"] == "trial"]
             after = await told("alerts")
         switched = [one for one in await place.values("clock") if one["kind"] == "activated"]
 
@@ -106,4 +110,6 @@ async def test_a_promoted_and_a_rolled_back_version_change_no_alert_by_themselve
         *["m-harsh"] * PARTITIONS,
         *["prior"] * PARTITIONS,
     ]
+    assert arms
+    assert {one["model_version"] for one in arms} == {"m-harsh"}
     assert after == alerts

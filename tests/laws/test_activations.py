@@ -103,3 +103,54 @@ def test_what_a_person_chose_stays_until_somebody_follows_the_learner_again() ->
         asked(245, "m-1", "learner"),
     )
     assert versions_of(lived(2, *orders)) == ["m-1", "prior", "m-2", "m-1"]
+
+
+def tried(seed: int, *, share: float = 0.5, crash_share: float = 0.0) -> Run:
+    """A trial of m-1 for the first three hours of the quiet day, two of them left after its end."""
+    inputs: list[Input] = list(Stream(seed, days=6).inputs)
+    last_ms = max(item.event_time_ms for item in inputs if item is not None)
+    quiet_ms = last_ms // DAY_MS * DAY_MS + DAY_MS
+    inputs.append(Tick(quiet_ms))
+    inputs.append(
+        ActivateModel(quiet_ms, "m-1", quiet_ms + HOUR_MS, by="trial", share=share,
+                      until_ms=quiet_ms + 4 * HOUR_MS)
+    )  # fmt: skip
+    inputs += [Tick(quiet_ms + minute * MINUTE_MS) for minute in range(10, 1_800, 10)]
+    given = settings(POLICY, models=CARDS.get)
+    return run(inputs, given, seed=seed if crash_share else None, crash_share=crash_share)
+
+
+def test_a_trial_serves_its_share_ends_by_itself_and_alerts_nobody() -> None:
+    done, alone = tried(1), tried(1, share=0.0)
+    scores = [one for one in done.of(ScoreChange) if isinstance(one, ScoreChange)]
+    on_trial = [one for one in scores if one.arm == "trial"]
+    assert on_trial
+    assert {one.model_version for one in on_trial} == {"m-1"}
+    accounts = {one.account_id for one in on_trial}
+    assert accounts < {one.account_id for one in scores}
+    last = {one.account_id: one for one in scores}
+    assert {last[account].arm for account in accounts} == {"champion"}
+    assert {last[account].model_version for account in accounts} == {"prior"}
+
+    def facts(of: Run) -> list[tuple[object, ...]]:
+        return [
+            (one.transition, one.account_id, one.alert_kind, one.as_of_ms)
+            for one in of.of(AlertCandidate)
+            if isinstance(one, AlertCandidate)
+        ]
+
+    assert facts(done) == facts(alone)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_trial_is_the_same_through_any_crash(seed: int) -> None:
+    def boundary_scores(of: Run) -> list[tuple[object, ...]]:
+        return sorted(
+            (one.account_id, one.as_of_ms, one.score_milli, one.arm, one.model_version)
+            for one in of.of(ScoreChange)
+            if isinstance(one, ScoreChange) and one.arm == "trial"
+        )
+
+    whole = tried(seed)
+    assert boundary_scores(whole)
+    assert boundary_scores(tried(seed, crash_share=0.3)) == boundary_scores(whole)

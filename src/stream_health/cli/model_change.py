@@ -34,7 +34,7 @@ Because = Annotated[str | None, typer.Option(help="Why; kept with the order.")]
 def register(app: typer.Typer) -> None:
     """Add the commands to `model`, which its own module adds to the program."""
     del app
-    for command in (promote, rollback, follow, rebuild):
+    for command in (promote, rollback, follow, trial, rebuild):
         model.command()(command)
 
 
@@ -96,6 +96,33 @@ def follow(
     place, _, versions, now = _on_broker(bootstrap, prefix, config)
     newest = versions[-1].version if versions else "prior"
     _ask(place, newest, by="follow", because=because, now=now)
+
+
+def trial(
+    version: Version,
+    *,
+    bootstrap: Broker,
+    share: Annotated[
+        float, typer.Option(min=0, max=1, help="Of the accounts, by a hash; 0 ends a trial.")
+    ] = 0.5,
+    days: Annotated[int, typer.Option(min=1, max=365, help="How long it lasts.")] = 30,
+    prefix: Prefix = None,
+    config: Config = None,
+) -> None:
+    """Serve a scorecard to a share of the accounts for a while: an A/B test beside the champion.
+
+    An account stays in its arm; `arm` in scores and alerts says which. No alert fires for it.
+    """
+    from stream_health.local.model_control import ask_for, trial_of  # noqa: PLC0415  # as above
+
+    place, _, versions, now = _on_broker(bootstrap, prefix, config)
+    _known(version, versions)
+    order = trial_of(version, share, days=days, now=now, wall_ms=_wall_ms())
+    asked = _awaited(ask_for(place, order, now=now, wall_ms=_wall_ms()))
+    typer.echo(
+        f"{version} serves {share:.0%} of the accounts of {asked} partitions for {days} days "
+        f"from the next hour but one on"
+    )
 
 
 def rebuild(
@@ -214,14 +241,19 @@ def _examples(place: "Installation") -> list[Any]:
 def _ask(
     place: "Installation", version: str, *, by: str, because: str | None, now: "InForce"
 ) -> None:
+    from stream_health.domain.engine.control import ActivateModel  # noqa: PLC0415
     from stream_health.local.model_control import ask_for  # noqa: PLC0415  # as above
 
-    wall_ms = time.time_ns() // 1_000_000
-    asked = _awaited(ask_for(place, version, by=by, because=because, now=now, wall_ms=wall_ms))
+    order = ActivateModel(0, version, by=by, because=because)
+    asked = _awaited(ask_for(place, order, now=now, wall_ms=_wall_ms()))
     typer.echo(
         f"{version} takes effect in {asked} partitions at the next full minute of their time "
         f"(was {now.champion})"
     )
+
+
+def _wall_ms() -> int:
+    return time.time_ns() // 1_000_000
 
 
 def _awaited(work: Any) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 from aiokafka import AIOKafkaProducer
 
 from stream_health.app.model_shelf import PRIOR
+from stream_health.domain.clocking import DAY_MS, HOUR_MS, next_boundary
 from stream_health.domain.effects import ModelActivated
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.local.model_versions import ModelsError
@@ -82,7 +83,7 @@ async def in_force(place: Installation) -> InForce:
             continue
         if isinstance(item, ModelActivated):
             switched.append((item.effective_at_ms, record.offset, item.version))
-        elif isinstance(item, ActivateModel) and item.by != "learner":
+        elif isinstance(item, ActivateModel) and item.by not in {"learner", "trial"}:
             asked.append((item.event_time_ms, record.offset, item.by))
     history = [PRIOR]
     for _, _, version in sorted(switched):
@@ -92,10 +93,16 @@ async def in_force(place: Installation) -> InForce:
     return InForce(history=tuple(history), times_ms=tuple(times), pinned=pinned)
 
 
-async def ask_for(
-    place: Installation, version: str, *, by: str, because: str | None, now: InForce, wall_ms: int
-) -> int:
-    """Ask every partition for a version, as of its own clock; returns how many were asked.
+def trial_of(version: str, share: float, *, days: int, now: InForce, wall_ms: int) -> ActivateModel:
+    """Order for a trial that begins at a full hour that no partition has reached."""
+    newest_ms = max((time for time in now.times_ms if time is not None), default=wall_ms)
+    start_ms = next_boundary(newest_ms, HOUR_MS) + HOUR_MS
+    until_ms = start_ms + days * DAY_MS
+    return ActivateModel(newest_ms, version, start_ms, by="trial", share=share, until_ms=until_ms)
+
+
+async def ask_for(place: Installation, asked: ActivateModel, *, now: InForce, wall_ms: int) -> int:
+    """Give an order to every partition, as of its own clock; returns how many were given it.
 
     A partition whose clock has not begun is asked as of the newest of the others, else as of
     ``wall_ms``.
@@ -108,7 +115,7 @@ async def ask_for(
     try:
         for partition, time_ms in enumerate(now.times_ms):
             at_ms = newest_ms if time_ms is None else time_ms
-            order = ActivateModel(at_ms, version, by=by, because=because)
+            order = asked._replace(event_time_ms=at_ms)
             record = encode_activation(order, partition=partition)
             await producer.send_and_wait(
                 place.prefix + record.topic,

@@ -17,14 +17,17 @@ class ActivateModel(NamedTuple):
 
     ``effective_at_ms`` is set where the moment was recorded before (a replay): then it is exact.
     ``by`` says who asked. A person's choice (``promote``, ``rollback``) stays: the versions the
-    ``learner`` cuts afterwards wait until somebody says ``follow``.
+    ``learner`` cuts afterwards wait until somebody says ``follow``. A ``trial`` serves a share of
+    the accounts from ``effective_at_ms`` until ``until_ms``, and leaves the champion as it is.
     """
 
     event_time_ms: int
     version: str
     effective_at_ms: int | None = None
-    by: str = LEARNER  # learner, promote, rollback, follow
+    by: str = LEARNER  # learner, promote, rollback, follow, trial
     because: str | None = None
+    share: float | None = None  # of a trial: of the accounts, 0 ends one
+    until_ms: int | None = None
 
 
 class ClockRequest(NamedTuple):

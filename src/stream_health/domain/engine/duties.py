@@ -18,6 +18,7 @@ from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.presence import has_left, is_deleted
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
+from stream_health.domain.engine.trial import Trial
 from stream_health.domain.engine.watch import Lookout
 from stream_health.domain.scorecard.scale import risk_of
 
@@ -39,8 +40,14 @@ class Duties:
         self.agenda = agenda
         self.observer = observer
         self.partition = partition
+        self.trial: tuple[Trial, Evaluator] | None = None
         self.stale_mask = 0
         self.effects: list[Effect] = []
+
+    def evaluator_of(self, account_id: str) -> Evaluator:
+        """Policy and version that serve an account: the champion's, or those on trial."""
+        trial = self.trial
+        return trial[1] if trial is not None and trial[0].has(account_id) else self.evaluator
 
     def stages(self, at_ms: int) -> tuple[tuple[Collection[str], Callable[[str, int], None]], ...]:
         """(accounts, duty) per stage, in order."""
@@ -61,7 +68,8 @@ class Duties:
         An hour in which nothing moved is not written: looking again finds the same.
         """
         story = entry.story
-        self.evaluator.settle(entry.account, story, at_ms // HOUR_MS, stale_mask=self.stale_mask)
+        evaluator = self.evaluator_of(entry.account.account_id)
+        evaluator.settle(entry.account, story, at_ms // HOUR_MS, stale_mask=self.stale_mask)
         if story.dirty:
             self.registry.dirty[entry.account.account_id] = entry
 
@@ -106,11 +114,11 @@ class Duties:
                 as_of_ms=at_ms,
                 score_milli=clip_milli(story.total_milli),
                 churn_risk=risk_of(story.total_milli, self.evaluator.policy.scale),
-                coverage=coverage_of(self.evaluator, entry.account, story),
+                coverage=coverage_of(self.evaluator_of(account_id), entry.account, story),
                 segment=story.segment,
                 tier=(profile.tier if profile is not None else None) or "unknown",
                 model_version=story.model_version,
-                flagged=self.evaluator.flagged(entry.account, story),
+                flagged=self.evaluator_of(account_id).flagged(entry.account, story),
             )
         )
 
@@ -120,7 +128,7 @@ class Duties:
         if not maturing.stays(entry.account):
             return
         self.settle(entry, at_ms)
-        taken = maturing.take(self.evaluator, entry.account, entry.story, at_ms)
+        taken = maturing.take(self.evaluator_of(account_id), entry.account, entry.story, at_ms)
         self.registry.write_extra(account_id, maturing.tag_of(at_ms), tuple(taken))
         self.effects.append(maturing.said_of(account_id, taken, stale_mask=self.stale_mask))
         entry.story.waiting.append(at_ms)
@@ -168,19 +176,25 @@ class Duties:
     def lookout(self, entry: Entry, at_ms: int) -> Lookout:
         """Stand on the lookout of a settled account."""
         return Lookout(
-            self.evaluator, entry.account, entry.story, at_ms=at_ms, partition=self.partition
+            self.evaluator_of(entry.account.account_id),
+            entry.account,
+            entry.story,
+            at_ms=at_ms,
+            partition=self.partition,
         )
 
     def say_if_moved(self, entry: Entry, at_ms: int) -> None:
         """Publish when the score moved enough to be said; what was not worth it stays so."""
         story = entry.story
-        if story.moved and worth_publishing(self.evaluator, entry.account, story):
+        evaluator = self.evaluator_of(entry.account.account_id)
+        if story.moved and worth_publishing(evaluator, entry.account, story):
             self.say(entry, at_ms)
         story.moved = False
 
     def say(self, entry: Entry, at_ms: int) -> None:
         """Publish."""
-        self.effects.append(publish(self.evaluator, entry.account, entry.story, at_ms))
+        evaluator = self.evaluator_of(entry.account.account_id)
+        self.effects.append(publish(evaluator, entry.account, entry.story, at_ms))
         self.registry.dirty[entry.account.account_id] = entry
 
     def _behaviour(self, entry: Entry, at_ms: int) -> None:

@@ -29,6 +29,7 @@ from stream_health.domain.engine.partition_state import (
 )
 from stream_health.domain.engine.recent_ids import RecentIds
 from stream_health.domain.engine.registry import Registry, StateReader, StateRecord
+from stream_health.domain.engine.trial import TRIAL_ARM
 from stream_health.domain.events import AccountEvent, Source
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
@@ -97,6 +98,8 @@ class Engine:
             partition=settings.partition,
         )
         self._restore(state)
+        if self.state.time_ms is not None:
+            self._turn_trial(self.state.time_ms)
         self.intake = Intake(self)
 
     @property
@@ -170,11 +173,25 @@ class Engine:
         if pending is not None and pending[1] <= at_ms:
             self._activate(pending[0], at_ms)
         if at_ms % HOUR_MS == 0:
+            self._turn_trial(at_ms)
             if self.feeds.update(at_ms):
                 self.duties.effects.append(self.feeds.changed(self.settings.partition, at_ms))
             self.duties.stale_mask = self.feeds.stale_mask
         if at_ms % DAY_MS == 0:
             self._close_day(at_ms)
+
+    def _turn_trial(self, at_ms: int) -> None:
+        """Begin or end a trial; accounts move to their arm at their next look."""
+        trial = self.state.trial
+        if trial is not None and trial.until_ms <= at_ms:
+            trial = self.state.trial = None
+        on = trial is not None and trial.is_on(at_ms)
+        if trial is None or not on:
+            self.duties.trial = None
+        elif self.duties.trial is None or self.duties.trial[0] != trial:
+            card = self._model(trial.version)
+            evaluator = Evaluator(self.settings.policy, card, arm=TRIAL_ARM)
+            self.duties.trial = (trial, evaluator)
 
     def _close_day(self, at_ms: int) -> None:
         """Note how many accounts used the product on the day that ends, and what data is lost."""

@@ -16,6 +16,7 @@ from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, Rows, known_mask
 from stream_health.domain.engine.story import WHOLE, Story
+from stream_health.domain.engine.trial import CHAMPION_ARM
 from stream_health.domain.engine.value_tier import value_tier_of
 from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from stream_health.domain.policy import Policy
@@ -69,8 +70,16 @@ def _level_milli(risk_min: float, policy: Policy) -> int | None:
 class Evaluator:
     """Evaluates accounts under one policy and one model version."""
 
-    def __init__(self, policy: Policy, scorecard: Scorecard, *, book_version: str = "0") -> None:
+    def __init__(
+        self,
+        policy: Policy,
+        scorecard: Scorecard,
+        *,
+        book_version: str = "0",
+        arm: str = CHAMPION_ARM,
+    ) -> None:
         self.policy = policy
+        self.arm = arm
         self.scorecard = scorecard
         self.config_version = policy.version
         self.model_version = scorecard.version

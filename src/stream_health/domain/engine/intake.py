@@ -19,6 +19,7 @@ from stream_health.domain.engine.hard_signals import is_hard
 from stream_health.domain.engine.labels import Before, before, late_outcome
 from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.registry import Entry
+from stream_health.domain.engine.trial import Trial
 from stream_health.domain.engine.watch import ends_the_watch
 from stream_health.domain.events import (
     AccountEvent,
@@ -112,6 +113,10 @@ class Intake:
         if engine.settings.models(order.version) is None:
             self.refuse(index, "unknown_model", f"model version {order.version!r} is not known")
             return False
+        if order.by == "trial":
+            now_ms = engine.state.time_ms or order.event_time_ms
+            engine.state.trial = Trial.of(order, now_ms=max(now_ms, order.event_time_ms))
+            return False
         if order.by == LEARNER:
             if engine.state.model_pinned:
                 return False
@@ -182,11 +187,13 @@ class Intake:
         engine.feeds.seen(source, event.event_time_ms)
         engine.registry.dirty[entry.account.account_id] = entry
         if profile:
-            engine.evaluator.book_profile(entry.account, story)
+            evaluator = engine.duties.evaluator_of(entry.account.account_id)
+            evaluator.book_profile(entry.account, story)
             place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
         elif late:
             self._tally("late")
-            engine.evaluator.book_touched(entry.account, story, causes.LATE)
+            evaluator = engine.duties.evaluator_of(entry.account.account_id)
+            evaluator.book_touched(entry.account, story, causes.LATE)
             self._correct(entry, event.event_time_ms, before_milli)
         self._touch(entry)
         if is_hard(event, engine.settings.policy) or isinstance(event, Feedback | Outcome):
@@ -244,7 +251,7 @@ class Intake:
             return None
         entry = engine.registry.add(event.account_id, event.event_time_ms)
         entry.account.advance(self.hour)
-        engine.evaluator.begin(entry.account, entry.story)
+        engine.duties.evaluator_of(event.account_id).begin(entry.account, entry.story)
         engine.agenda.place(event.account_id, daily=True)
         return entry
 

@@ -2,6 +2,8 @@
 
 from typing import Any, NamedTuple
 
+from stream_health.domain.engine.trial import Trial
+
 PARTITION_TAG = "engine"
 IDS_TAG = "ids"
 TURNOUT_TAG = "turnout"
@@ -20,7 +22,7 @@ class PartitionState:
 
     __slots__ = ("accepted_total", "clocks_wanted", "cursor", "feeds_newest_ms", "ids_first",
                  "ids_next", "model_pinned", "model_version", "newest_tick_ms", "pending_model",
-                 "stale_mask", "time_ms", "touched")  # fmt: skip
+                 "stale_mask", "time_ms", "touched", "trial")  # fmt: skip
 
     def __init__(self) -> None:
         self.time_ms: int | None = None
@@ -36,6 +38,7 @@ class PartitionState:
         self.accepted_total = 0
         self.clocks_wanted: tuple[int, ...] = ()  # full minutes somebody waits for, in order
         self.model_pinned = False  # a person chose it: the learner's versions wait
+        self.trial: Trial | None = None
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
@@ -53,6 +56,7 @@ class PartitionState:
             self.accepted_total,
             self.clocks_wanted,
             self.model_pinned,
+            tuple(self.trial) if self.trial else None,
         )
 
     @classmethod
@@ -73,7 +77,9 @@ class PartitionState:
             state.accepted_total,
             wanted,
             state.model_pinned,
+            trial,
         ) = record
+        state.trial = Trial.restore(trial)
         state.pending_model = (pending[0], pending[1]) if pending else None
         state.cursor = Cursor(*cursor) if cursor else None
         state.feeds_newest_ms = tuple(newest)

@@ -150,7 +150,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         model_version=story.model_version,
         config_version=story.config_version,
         book_version=story.book_version,
-        arm="champion",
+        arm=evaluator.arm,
     )
     _remember(evaluator, story, change)
     return change

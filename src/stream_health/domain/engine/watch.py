@@ -30,7 +30,6 @@ from stream_health.domain.playbook.playbook import play
 from stream_health.domain.playbook.plays import CRITICAL as URGENT
 from stream_health.domain.playbook.themes import theme_of
 
-ARM = "champion"
 _SAID = {
     CHAMPION_EXIT: Cause(
         "event", 0, "a champion or sponsor is leaving", "champion_leaving", "signals"
@@ -247,7 +246,7 @@ class Lookout:
             confidence=confidence_of(self.coverage, self.at_ms - story.first_seen_ms),
             model_version=story.model_version,
             config_version=story.config_version,
-            arm=ARM,
+            arm=self.evaluator.arm,
         )
 
 

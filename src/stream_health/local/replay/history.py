@@ -57,7 +57,8 @@ class History:
     messages_total : int
         Lines that are messages.
     activations : list of (partition number, ActivateModel)
-        Model versions that took effect when the history was made, at their exact instants.
+        Model versions that took effect when the history was made, at their exact instants, and
+        trials that were asked for.
     models : list of ModelVersion
         The versions themselves.
     unreadable : list of (file name, line number, reason)
@@ -176,6 +177,8 @@ class History:
             raise TypeError(item.detail)
         if isinstance(item, ModelVersion):
             self.models.append(item)
+        elif isinstance(item, ActivateModel) and item.by == "trial":
+            self.activations.append((int(record["key"]), item))
         elif isinstance(item, ModelActivated):
             at_ms = item.effective_at_ms
             order = ActivateModel(at_ms - 1, item.version, at_ms)

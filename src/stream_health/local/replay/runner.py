@@ -166,6 +166,7 @@ class Replay:
             keeps_state=False,
         )
         orders = [order for owner, order in self._history.activations if owner == number]
+        orders.sort(key=lambda order: order.event_time_ms)
         return Lane(Engine(settings, memory), memory, orders=orders)
 
     def _read_lines(self) -> Iterator[Line]:

@@ -29,9 +29,16 @@ class ActivateValue(TypedDict):
     version: Name
     effective_at: NotRequired[Time | None]
     by: NotRequired[
-        Annotated[str, Field(description="learner, promote, rollback, follow: who asked.")]
+        Annotated[str, Field(description="learner, promote, rollback, follow or trial.")]
     ]
     because: NotRequired[Annotated[str | None, Field(description="A person's reason.")]]
+    share: NotRequired[
+        Annotated[
+            Annotated[float, Field(ge=0, le=1)] | None,
+            Field(description="Of a trial: of the accounts; 0 ends one."),
+        ]
+    ]
+    until: NotRequired[Annotated[Time | None, Field(description="End of a trial.")]]
 
 
 class ActivatedValue(TypedDict):
@@ -73,6 +80,8 @@ def encode_activation(activation: ActivateModel, *, partition: int) -> Encoded:
         "effective_at": None if effective_ms is None else format_time(effective_ms),
         "by": activation.by,
         "because": activation.because,
+        "share": activation.share,
+        "until": None if activation.until_ms is None else format_time(activation.until_ms),
     }
     return _record(partition, to_json(value), activation.event_time_ms)
 
@@ -116,6 +125,8 @@ def build_clock(
             effective_ms,
             by=value.get("by", LEARNER),
             because=value.get("because"),
+            share=value.get("share"),
+            until_ms=optional_time_ms(value.get("until")),
         )
     if value["kind"] == "request":
         return ClockRequest(parse_time_ms(value["time"]), parse_time_ms(value["until"]))
