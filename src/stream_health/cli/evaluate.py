@@ -44,7 +44,7 @@ def evaluate(
         str, typer.Option(help="Of score changes, the score in force is taken this often.")
     ] = "7d",
     flag_risk: Annotated[
-        float | None, typer.Option(help="Risk from which an account counts as flagged.")
+        float | None, typer.Option(help="Flag from this risk on; default: as the scores say.")
     ] = None,
     capacity: Annotated[int, typer.Option(help="Accounts a CSM can work on per time.", min=1)] = 10,
     resamples: Annotated[int, typer.Option(help="Draws behind the intervals.", min=0)] = 200,

@@ -138,6 +138,19 @@ def test_groups_of_accounts_are_judged_by_themselves(
     assert found["overall"]["at_capacity"]["value_share"] is not None
 
 
+def test_a_flag_is_the_one_that_was_served_unless_another_risk_is_asked_for(
+    tmp_path: Path, outcomes: Path
+) -> None:
+    rows = [f"a{n},{monday(12)},70,{0.02 * n:.2f},{n < 3}" for n in range(30)]
+    scores = table(tmp_path, "f.csv", ["account_id,as_of,score,churn_risk,flagged", *rows])
+    served = run(tmp_path, scores, outcomes=outcomes, until=monday(45))
+    asked = run(tmp_path, scores, outcomes=outcomes, until=monday(45), flag_risk=0.5)
+    shares = [
+        found["overall"]["operating_point"]["flagged_share"]["value"] for found in (served, asked)
+    ]
+    assert shares == pytest.approx([3 / 30, 5 / 30], abs=1e-5)
+
+
 @pytest.mark.slow
 def test_outcomes_and_the_engines_own_examples_give_the_same_labels(tmp_path: Path) -> None:
     book = tmp_path / "book.jsonl"

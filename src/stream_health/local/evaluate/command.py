@@ -1,6 +1,6 @@
 """What ``stream-health evaluate`` does: read, judge, write the page and the figures."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -93,12 +93,13 @@ def gather(request: EvaluateRequest, policy: Policy, notes: Notes) -> Material:
             notes.add(NO_SCORES, ", ".join(strangers[:3]), len(strangers))
         assembled = assemble(scores, fates, book, maturity)
     _require_rows(assembled, maturity)
-    risk = policy.flag_risk if request.flag_risk is None else request.flag_risk
-    critical = policy.bands.critical_points
+    flags = flagging(policy.flag_risk, policy.bands.critical_points)
+    if request.flag_risk is not None:
+        flags = flagging(request.flag_risk, policy.bands.critical_points, as_said=False)
     return Material(
         scores=scores,
         assembled=assembled,
-        judging=Judging(flags=flagging(risk, critical)),
+        judging=Judging(flags=flags),
         maturity=maturity,
         book=book,
         bands=(policy.bands.critical_points, policy.bands.healthy_points),
@@ -109,11 +110,17 @@ def gather(request: EvaluateRequest, policy: Policy, notes: Notes) -> Material:
     )
 
 
-def flagging(risk: float, critical_points: float) -> Any:
-    """Say which scores flag: as they say, else by risk, else in the lowest band."""
+def flagging(
+    risk: float, critical_points: float, *, as_said: bool = True
+) -> Callable[[Score], bool]:
+    """Say which scores flag: by risk, without one in the lowest band.
+
+    ``as_said`` goes by the flag of the score itself where it has one: the operating point that was
+    served then.
+    """
 
     def flags(score: Score) -> bool:
-        if score.flagged is not None:
+        if as_said and score.flagged is not None:
             return score.flagged
         return score.risk >= risk if score.risk is not None else score.score < critical_points
 

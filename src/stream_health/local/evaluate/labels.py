@@ -46,6 +46,8 @@ def read_labels(path: Path, notes: Notes) -> dict[tuple[str, int], int]:
         if found.setdefault((account_id, at_ms), int(churned)) != int(churned):
             notes.add(CONTRADICTED, where)
     if not found:
-        msg = f"{path} has no label that can be read: {'; '.join(notes.lines()) or 'no row'}"
+        msg = (
+            f"{path} has no label that can be read: {'; '.join(notes.lines(path.name)) or 'no row'}"
+        )
         raise QualityError(msg)
     return found

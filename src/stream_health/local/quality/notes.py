@@ -36,9 +36,13 @@ class Notes:
         """How often it happened."""
         return self._counts[what]
 
-    def lines(self) -> list[str]:
-        """One sentence for each kind, in the order they were first met."""
-        return [self._line(what, count) for what, count in self._counts.items()]
+    def lines(self, about: str = "") -> list[str]:
+        """One sentence for each kind, in the order they were first met.
+
+        ``about`` keeps those that name a file.
+        """
+        said = [self._line(what, count) for what, count in self._counts.items()]
+        return [line for line in said if about in line]
 
     def _line(self, what: str, count: int) -> str:
         places = self._places[what]

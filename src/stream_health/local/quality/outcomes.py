@@ -54,7 +54,8 @@ def read_outcomes(path: Path, notes: Notes) -> Outcomes:
         said = [one for row in table.rows if (one := _of_row(row, notes, path.name))]
         seen_ms = None
     if not said and seen_ms is None and not path.name.endswith(".truth.jsonl"):
-        msg = f"{path} has no outcome that can be read: {'; '.join(notes.lines()) or 'no row'}"
+        said_of_it = "; ".join(notes.lines(path.name)) or "no row"
+        msg = f"{path} has no outcome that can be read: {said_of_it}"
         raise QualityError(msg)
     is_truth = path.name.endswith(".truth.jsonl")  # knows what has not happened yet
     dated_ms = 0 if is_truth else max((one.at_ms for one in said), default=0)

@@ -62,7 +62,7 @@ def read_scores(path: Path, notes: Notes) -> list[Score]:
             notes.add(REPEATED if same else CONTRADICTED, f"{path.name} line {row.line}")
         found[key] = score
     if not found:
-        msg = f"{path} has no row that can be used: {'; '.join(notes.lines())}"
+        msg = f"{path} has no row that can be used: {'; '.join(notes.lines(path.name))}"
         raise QualityError(msg)
     return [found[key] for key in sorted(found)]
 

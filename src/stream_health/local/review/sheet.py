@@ -146,7 +146,7 @@ def read_sheet(path: Path, notes: Notes) -> list[Called]:
             notes.add("accounts that stand twice on the sheet, the last one kept", where)
         found[account_id] = Called(account_id, at_ms, theirs, ours, _CALLS.get(word))
     if not found:
-        msg = f"{path} has no row of a review sheet: {'; '.join(notes.lines())}"
+        msg = f"{path} has no row of a review sheet: {'; '.join(notes.lines(path.name))}"
         raise QualityError(msg)
     return list(found.values())
 
