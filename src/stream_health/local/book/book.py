@@ -12,7 +12,7 @@ from stream_health.local.book.habits import keep_habits
 from stream_health.local.book.life import Entry, Life
 from stream_health.local.book.plot import Plot
 from stream_health.local.book.script import write_script
-from stream_health.local.book.story import Truth, tell
+from stream_health.local.book.story import Story, Truth, tell
 from stream_health.local.book.support import ask
 from stream_health.local.book.usage import use
 
@@ -93,16 +93,14 @@ class SimulatedBook:
         plot, rng = self._plot, self._random("plan")
         stories = plot.cast(rng, self._companies, self._days)
         onset_days = max(1, plot.onset_days_in(self._days))
-        return [
-            tell(
-                rng,
-                company,
-                story,
-                onset_day=plot.history_days + rng.randrange(onset_days),
-                start_ms=self._start_ms,
-            )
-            for company, story in zip(self._companies, stories, strict=True)
-        ]
+        truths = []
+        for company, story in zip(self._companies, stories, strict=True):
+            drawn = rng.randrange(onset_days)
+            # The e-mail comes first: on a slow machine, too, a demo gets that far.
+            wait = 0 if story is Story.DIRECTORS_EMAIL else drawn
+            onset_day = plot.history_days + wait
+            truths.append(tell(rng, company, story, onset_day=onset_day, start_ms=self._start_ms))
+        return truths
 
     def _random(self, name: str) -> random.Random:
         """Randomness of one part, so that more of one thing changes nothing of another."""
