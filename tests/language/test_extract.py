@@ -1,5 +1,9 @@
 """What is read from messages, and what is not."""
 
+import os
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,6 +146,31 @@ def test_sentiment_puts_anger_below_calm_below_joy() -> None:
 def test_the_version_changes_with_the_settings() -> None:
     assert Extractor().version == Extractor().version
     assert Extractor().version != EXTRACTOR.version
+
+
+_SAY = """
+from stream_health.language.extract import Extractor
+from stream_health.language.message import Message
+text = "We are thinking hard about whether to go on; our budget was cut and Maria may leave us."
+extractor = Extractor()
+reading = extractor.read(Message("acme", "m1", 0, "inbound", "email", text))
+print(extractor.version, extractor._search(text, [(one, True) for one in split(text)], frozenset()))
+""".replace("text =", "from stream_health.language.sentences import split\ntext =")
+
+
+def test_every_process_reads_the_same_to_the_last_digit() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SAY],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert len(said) == 1
+    assert "text/" in said.pop()
 
 
 def test_verdicts_silence_a_rule_that_is_wrong() -> None:

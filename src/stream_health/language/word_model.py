@@ -35,16 +35,16 @@ def stem(word: str) -> str:
     return word[:_STEM_MAX]
 
 
-def word_features(words: Sequence[str]) -> set[str]:
-    """Give the features of a sentence.
+def word_features(words: Sequence[str]) -> list[str]:
+    """Give the features of a sentence, each once, in an order of its own: sums are exact by it.
 
-    >>> sorted(word_features(["my", "last", "day"]))
-    ['day', 'last', 'last day', 'my', 'my _ day', 'my last']
+    >>> word_features(["my", "last", "day"])
+    ['my', 'last', 'day', 'my last', 'last day', 'my _ day']
     """
     stems = [stem(word) for word in words]
-    pairs = {f"{one} {two}" for one, two in pairwise(stems)}
-    apart = {f"{one} _ {two}" for one, two in zip(stems, stems[2:], strict=False)}
-    return {*stems, *pairs, *apart}
+    pairs = [f"{one} {two}" for one, two in pairwise(stems)]
+    apart = [f"{one} _ {two}" for one, two in zip(stems, stems[2:], strict=False)]
+    return list(dict.fromkeys([*stems, *pairs, *apart]))
 
 
 @cache
