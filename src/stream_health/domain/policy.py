@@ -67,7 +67,7 @@ class AlertPolicy:
 
     drop_points_milli: int = 15_000
     critical_points_milli: int = 25_000
-    hold_points_milli: int = 14_000  # below it a fall that is held is cleared
+    hold_points_milli: int = 13_000  # below it a fall that is held is cleared
     resolve_points_milli: int = 8_000
     resolve_after_ms: int = 24 * HOUR_MS
     hold_ms: int = 12 * HOUR_MS

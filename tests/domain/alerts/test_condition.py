@@ -23,7 +23,7 @@ def test_a_fall_of_less_than_fifteen_points_says_nothing() -> None:
 
 
 def test_a_fall_that_heals_within_the_hold_is_cleared() -> None:
-    life = Life().at(60, 9).at(66, 2).at(67, 40)
+    life = Life().at(60, 9).at(67, 2).at(68, 40)
     assert life.said == [(0, "pending"), (11, "cleared")]
     assert life.changes[-1].reason == "recovered"
 

@@ -50,7 +50,7 @@ class ScoreDropCondition(Episode):
     the severity rises above that of the closed alert and the fall goes 5 points deeper than that
     one ever went: noise around the border of two severities is no news. The hold goes on meanwhile.
 
-    *Hold.* A fall that is held must not come back above 14 points: with a border of 15 both ways,
+    *Hold.* A fall that is held must not come back to less than 13 points: with a border of 15 both ways,
     noise of an hour clears falls that have lasted for days (measured: ``make noise``).
 
     *Retracted* when a correction (``correct``) reaches back to the moment it fired or before, and
