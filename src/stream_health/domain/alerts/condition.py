@@ -50,8 +50,8 @@ class ScoreDropCondition(Episode):
     the severity rises above that of the closed alert and the fall goes 5 points deeper than that
     one ever went: noise around the border of two severities is no news. The hold goes on meanwhile.
 
-    *Hold.* A fall that is held must not come back to less than 13 points: with a border of 15 both ways,
-    noise of an hour clears falls that have lasted for days (measured: ``make noise``).
+    *Hold.* A fall that is held must not come back to less than 13 points: with one border of 15 for
+    both ways, noise of an hour clears falls that have lasted for days (measured: ``make noise``).
 
     *Retracted* when a correction (``correct``) reaches back to the moment it fired or before, and
     with it the drop stays under 15 points at every evaluation from that moment until now. The
