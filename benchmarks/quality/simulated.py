@@ -123,7 +123,8 @@ def _raised(replay: Path) -> tuple[dict[str, list[int]], dict[str, list[tuple[in
         for account_id in accounts:
             at_ms = parse_time_ms(value["as_of"])
             raised.setdefault(account_id, []).append(at_ms)
-            leading.setdefault(account_id, []).append((at_ms, worst["feature"]))
+            if worst["feature"]:  # a signal of its own has no fall to explain
+                leading.setdefault(account_id, []).append((at_ms, worst["feature"]))
     return raised, leading
 
 
