@@ -35,6 +35,9 @@ def demo(
     data_dir: Annotated[
         Path | None, typer.Option(help="Keep what Kafka holds in this folder.")
     ] = None,
+    picture: Annotated[
+        Path | None, typer.Option(help="Write the most telling picture to this SVG file.")
+    ] = None,
 ) -> None:
     """Show everything: Kafka, two workers, 200 accounts with five stories, scores and alerts."""
     if seconds is not None and not seconds >= _SECONDS_MIN:
@@ -43,6 +46,8 @@ def demo(
         _refuse("--speed and --for exclude each other: --for chooses the speed")
     if speed is not None and not 0 < speed < float("inf"):
         _refuse(f"--speed {speed:g} must be above 0")
+    if picture is not None and not picture.parent.is_dir():
+        _refuse(f"--picture {picture}: there is no folder {picture.parent}")
     # Imported here: Kafka's client takes a second, and the broker is an extra.
     from rich.console import Console  # noqa: PLC0415
 
@@ -56,6 +61,7 @@ def demo(
         seed=seed,
         days_per_second=speed or _DAYS_PER_SECOND,
         data_dir=data_dir,
+        picture=picture,
     )
     try:
         run_demo(options, Console())

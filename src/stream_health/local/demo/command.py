@@ -18,6 +18,7 @@ from rich.console import Console
 from stream_health.app.settings_layers import CONFIG_VARIABLE
 from stream_health.local.broker import BrokerError, EmbeddedBroker
 from stream_health.local.demo.errors import DemoError
+from stream_health.local.demo.keepsake import Keepsake
 from stream_health.local.demo.screen import screen_for
 from stream_health.local.demo.show import DemoOptions, Show
 from stream_health.runtime.errors import NoBrokerError
@@ -38,6 +39,8 @@ def run_demo(options: DemoOptions, console: Console) -> None:
     for name in ("aiokafka", "kafka", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)  # what matters is raised
     screen = screen_for(console)
+    if options.picture is not None:
+        screen = Keepsake(screen, options.picture)
     with _leaving_on_signals(), _folder_for_logs() as folder:
         try:
             screen.say("starting Apache Kafka (its first use fetches 45 MB) ...")

@@ -46,6 +46,8 @@ class DemoOptions:
         Event time per second, when ``seconds`` is None.
     data_dir
         Where the broker keeps its records; None throws them away.
+    picture
+        SVG file for the most telling picture; None writes none.
     """
 
     seconds: float | None = None
@@ -53,6 +55,7 @@ class DemoOptions:
     seed: int = 1
     days_per_second: float = 2.0
     data_dir: Path | None = None
+    picture: Path | None = None
 
 
 class Show:

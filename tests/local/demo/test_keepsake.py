@@ -1,0 +1,32 @@
+"""The picture that is kept of a demo."""
+
+import io
+from pathlib import Path
+
+from rich.console import Console
+from tests.local.demo.test_screen import MOMENT, heard
+
+from stream_health.local.demo.keepsake import Keepsake
+from stream_health.local.demo.screen import PlainScreen
+from stream_health.local.demo.tally import Tally
+
+
+def kept(folder: Path, *tallies: Tally) -> str:
+    file = folder / "demo.svg"
+    with Keepsake(PlainScreen(Console(file=io.StringIO())), file) as screen:
+        for number, tally in enumerate(tallies):
+            screen.show(MOMENT, tally, now=float(number))
+    return file.read_text()
+
+
+def test_the_picture_shows_the_alert_and_fetches_nothing(tmp_path: Path) -> None:
+    empty = Tally({}, {}, measured_from_ms=0)
+    svg = kept(tmp_path, empty, heard(), empty)
+    assert "the&#160;newest&#160;alert" in svg
+    assert "http" not in svg.replace("http://www.w3.org/2000/svg", "").replace(
+        "https://www.textualize.io", ""
+    )
+
+
+def test_a_demo_without_alerts_leaves_a_picture_too(tmp_path: Path) -> None:
+    assert "stream-health&#160;demo" in kept(tmp_path, Tally({}, {}, measured_from_ms=0))
