@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.laws.test_engine import story_effects, watches
 from tests.support.engines import Run, quick_policy, run, settings
 from tests.support.streams import Stream
 
@@ -154,3 +155,30 @@ def test_a_trial_is_the_same_through_any_crash(seed: int) -> None:
     whole = tried(seed)
     assert boundary_scores(whole)
     assert boundary_scores(tried(seed, crash_share=0.3)) == boundary_scores(whole)
+
+
+def doubled(version: str) -> Scorecard:
+    """The prior, every bin worth twice as much: what it moves an account by depends on facts."""
+    rows = tuple(row._replace(points=tuple(2 * one for one in row.points)) for row in PRIOR.rows)
+    return replace(PRIOR, version=version, rows=rows)
+
+
+def midway(seed: int) -> list[Input]:
+    """A busy book, and a version every other day that arrives between its events."""
+    inputs: list[Input] = list(Stream(seed, per_day=40).inputs)
+    for number, place in enumerate(range(60, len(inputs), 70)):
+        before = inputs[place - 1]
+        assert before is not None
+        order = ActivateModel(before.event_time_ms, "prior" if number % 2 else "doubled")
+        inputs.insert(place, order)
+    return inputs
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_what_a_version_moves_does_not_depend_on_how_batches_were_cut(seed: int) -> None:
+    cards = {"prior": PRIOR, "doubled": doubled("doubled")}
+    given = settings(POLICY, models=cards.get)
+    whole, cut = run(midway(seed), given), run(midway(seed), given, seed=seed, batch_max=2)
+    assert len(versions_of(whole)) > 4
+    assert watches(cut) == watches(whole)
+    assert story_effects(cut) == story_effects(whole)

@@ -85,6 +85,7 @@ def run(
     *,
     seed: int | None = None,
     crash_share: float = 0.0,
+    batch_max: int = 199,
 ) -> Run:
     """Process all inputs; with a seed in random batches, after some steps with a crash.
 
@@ -95,7 +96,7 @@ def run(
     engine = Engine(given, done.state)
     position = 0
     while position < len(inputs):
-        length = len(inputs) if seed is None else random.randrange(1, 200)
+        length = len(inputs) if seed is None else random.randint(1, batch_max)
         batch = list(inputs[position : position + length])
         crashed = False
         consumed = 0

@@ -171,6 +171,7 @@ class Engine:
     def _begin_boundary(self, at_ms: int) -> None:
         pending = self.state.pending_model
         if pending is not None and pending[1] <= at_ms:
+            self._settle_touched(at_ms)
             self._activate(pending[0], at_ms)
         if at_ms % HOUR_MS == 0:
             self._turn_trial(at_ms)
@@ -180,6 +181,15 @@ class Engine:
         if at_ms % DAY_MS == 0:
             self._close_day(at_ms)
 
+    def _settle_touched(self, at_ms: int) -> None:
+        """Book what happened since the last boundary under the points that held when it did.
+
+        Some of it was booked at the end of a batch: what a version moves an account by must not
+        depend on where batches end.
+        """
+        for account_id in sorted(self.agenda.touched):
+            self.duties.settle(self.registry.live[account_id], at_ms)
+
     def _turn_trial(self, at_ms: int) -> None:
         """Begin or end a trial; accounts move to their arm at their next look."""
         trial = self.state.trial
@@ -187,8 +197,11 @@ class Engine:
             trial = self.state.trial = None
         on = trial is not None and trial.is_on(at_ms)
         if trial is None or not on:
+            if self.duties.trial is not None:
+                self._settle_touched(at_ms)
             self.duties.trial = None
         elif self.duties.trial is None or self.duties.trial[0] != trial:
+            self._settle_touched(at_ms)
             card = self._model(trial.version)
             evaluator = Evaluator(self.settings.policy, card, arm=TRIAL_ARM)
             self.duties.trial = (trial, evaluator)
