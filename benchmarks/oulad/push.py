@@ -26,6 +26,7 @@ from stream_health.wire.names import TopicName
 PARTITIONS = 4
 WORKERS = 2
 SECONDS_MAX = 3_000.0
+MAX_IDLE_MS = 10_000  # of the feeder: what passes while it pauses is no longer in merged order
 
 
 class DisagreementError(Exception):
@@ -78,7 +79,9 @@ async def _push(
     bootstrap, folder = place
     await create_topics(Installation(bootstrap=bootstrap, partitions=PARTITIONS, keep_history=True))
     started = time.perf_counter()
-    with Fleet(_arguments(bootstrap, config, learned=learned), logs=folder) as fleet:
+    environment = {"STREAM_HEALTH_WORKER__MAX_IDLE_MS": str(MAX_IDLE_MS)}
+    arguments = _arguments(bootstrap, config, learned=learned)
+    with Fleet(arguments, logs=folder, environment=environment) as fleet:
         for _ in range(WORKERS):
             fleet.start()
         async with feeder_to(bootstrap, partitions=PARTITIONS, tick_every_ms=DAY_MS) as feeder:

@@ -20,7 +20,11 @@ from stream_health.local.catch_up import wait_until_done
 from stream_health.local.fleet import Fleet
 from stream_health.local.recording import read_topic
 
-DONE_SECONDS = 90.0
+DONE_SECONDS = 120.0
+
+# A feeder on a starved machine pauses for longer than the default waits for it, and what passes
+# then is no longer in merged order.
+MAX_IDLE_MS = 3_000
 
 
 @dataclass(frozen=True)
@@ -135,6 +139,9 @@ async def site(
         "--bootstrap", bootstrap, "--prefix", prefix, "--partitions", str(partitions),
         "--http-port", "0", "--config", str(config), *options,
     ]  # fmt: skip
-    environment = {"STREAM_HEALTH_WORKER__APPLICATION_ID": prefix.rstrip(".")}
+    environment = {
+        "STREAM_HEALTH_WORKER__APPLICATION_ID": prefix.rstrip("."),
+        "STREAM_HEALTH_WORKER__MAX_IDLE_MS": str(MAX_IDLE_MS),
+    }
     with Fleet(arguments, logs=folder, environment=environment) as fleet:
         yield Site(bootstrap, prefix, fleet)
