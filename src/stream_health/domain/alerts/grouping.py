@@ -37,7 +37,8 @@ class Grouping:
     def covering(self, alert: OpenAlert, now_ms: int) -> str | None:
         """Key of the open grouped alert that explains this one too, if there is one.
 
-        An incident explains what falls within its first day; a stale feed as long as it is stale.
+        A group explains what falls within its first day, an incident of the book what falls until
+        four of five have recovered, a stale feed as long as it is stale.
         """
         candidate = alert.candidate
         if candidate.alert_kind not in TOGETHER:
@@ -54,7 +55,7 @@ class Grouping:
             grouped = self.book.alerts.get(key)
             if grouped is None or not grouped.is_open or grouped.closes_ms is not None:
                 continue
-            if grouped.began_ms > since_ms:
+            if key == outage_key(BOOK, cause) or grouped.began_ms > since_ms:
                 return key
         return None
 
