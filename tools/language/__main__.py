@@ -1,6 +1,7 @@
 """``python -m tools.language [--data DIR]``: learn the weights of words, and write them.
 
-Learns from the phrases beside this file (one file a kind, ``none.txt`` for ordinary sentences), the
+Learns from the phrases beside this file (one file a kind and voice, ``none.txt`` for ordinary
+sentences), the
 development part of the labelled messages, and, as ordinary messages, the training part of
 BANKING77 when ``--data`` names its directory. The measured part is never read.
 """
@@ -10,10 +11,13 @@ import json
 import math
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from benchmarks.language.labelled import COMPETITORS
+
+from stream_health.language.competitors import CompetitorNames
 from stream_health.language.own_words import own_words
 from stream_health.language.reading import KINDS
 from stream_health.language.sentences import split
@@ -31,7 +35,7 @@ SHRINK: Final = 2e-4
 SEEN_MIN: Final = 2
 ORDINARY_WEIGHT: Final = 0.3
 POSITIVE_WEIGHT: Final = 3.0
-WEIGHT_MIN: Final = 0.15
+WEIGHT_MIN: Final = 0.2
 
 Weights = dict[str, dict[str, float]]
 
@@ -102,7 +106,7 @@ def _learn_kind(kind: str, examples: list[Example], weights: Weights) -> None:
 
 
 def _phrases() -> Iterator[Example]:
-    for path in sorted(PHRASES.glob("*.txt")):
+    for path in sorted(PHRASES.rglob("*.txt")):
         kinds = frozenset({path.stem} & set(KINDS))
         for line in path.read_text("utf-8").splitlines():
             words = [word for sentence in split(line) for word in sentence.words]
@@ -123,11 +127,12 @@ def _ordinary(data: Path) -> Iterator[Example]:
 
 def _messages(weights: Weights) -> Iterator[Example]:
     """Give the sentences of labelled messages; of a labelled one the likeliest bears the label."""
+    names = CompetitorNames(COMPETITORS)
     for line in DEVELOPMENT.read_text("utf-8").splitlines():
         message = json.loads(line)
         if message["language"] != "en" or message["direction"] != "inbound":
             continue
-        rows = [one.words for one in split(own_words(message["text"]).text)]
+        rows = [names.replaced(one.words) for one in split(own_words(message["text"]).text)]
         scores = [word_log_odds(words, weights) for words in rows]
         bears = {
             kind: max(range(len(rows)), key=lambda index, kind=kind: scores[index][kind])  # type: ignore[misc]
@@ -138,7 +143,7 @@ def _messages(weights: Weights) -> Iterator[Example]:
 
 
 def _labelled(
-    rows: list[tuple[str, ...]], bears: dict[str, int], either: Iterable[str]
+    rows: list[Sequence[str]], bears: dict[str, int], either: Iterable[str]
 ) -> Iterator[Example]:
     for index, words in enumerate(rows):
         kinds = frozenset(kind for kind, at in bears.items() if at == index)

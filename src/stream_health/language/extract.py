@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import Final, NamedTuple
 
 from stream_health.language.auto_reply import is_automatic
-from stream_health.language.competitors import competitor_class
+from stream_health.language.competitors import CompetitorNames, competitor_class
 from stream_health.language.kind import NEGATED, Kind
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
 from stream_health.language.own_words import OwnWords, own_words
@@ -98,6 +98,7 @@ class Extractor:
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
         self._rulebook = Rulebook(KINDS_OF_SIGNALS, lexicon)
         self._weights = learned_weights()
+        self._names = CompetitorNames(self.settings.competitors)
         basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, self._weights))
         self.version = "text/" + sha256(basis.encode()).hexdigest()[:12]
 
@@ -154,7 +155,8 @@ class Extractor:
             by_kind: dict[str, list[Hit]] = {}
             for hit in self._rulebook.search(sentence, around):
                 by_kind.setdefault(hit.kind, []).append(hit)
-            for name, log_odds in word_log_odds(sentence.words, self._weights).items():
+            words = self._names.replaced(sentence.words)
+            for name, log_odds in word_log_odds(words, self._weights).items():
                 hits = by_kind.get(name, [])
                 found = _judge(self._kinds[name], _Place(text, sentence), hits, log_odds)
                 learned = self.verdicts.correction(name, found.features)
