@@ -99,7 +99,10 @@ def test_the_whole_book_is_told_its_stories_are_found_and_ctrl_c_ends_everything
     assert_gone(family)
 
     stories = found_by_story(summary)
-    assert set(stories) == {"champion leaves", "adoption stalls", "payment fails", "silent fade"}
+    assert set(stories) == {
+        "adoption stalls", "champion leaves", "directors email", "payment fails", "silent fade",
+    }  # fmt: skip
+    assert stories["directors email"][0] == stories["directors email"][1] > 0
     assert stories["champion leaves"][0] == stories["champion leaves"][1] > 0
     assert stories["payment fails"][0] > 0
     assert stories["adoption stalls"][0] + stories["silent fade"][0] > 0

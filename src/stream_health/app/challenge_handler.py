@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import to_output
 from stream_health.app.shadow_reading import read_shadow
 from stream_health.domain.effects import DayClosed, SnapshotTaken, TrainingExample
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.learning.challengers.challenger import Challenger
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.shadow_scores import encode_shadow_score
-from stream_health.wire.rejected import Rejected
 from stream_health.wire.snapshot import pack, unpack
 
 log = logging.getLogger(__name__)
@@ -48,7 +47,10 @@ class ChallengeHandler:
             log.warning("challenger %s begins anew: %s", kit.kind, self._challenger.begun_anew)
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
-        """Score and learn over a batch."""
+        """Score and learn over a batch.
+
+        What cannot be read is passed over: learner and drift watch say what is wrong with it.
+        """
         outputs: list[Output] = []
         for place, record in enumerate(batch.records, start=1):
             item = read_shadow(record, prefix=self._kit.prefix)
@@ -64,10 +66,6 @@ class ChallengeHandler:
                     outputs = []
             elif isinstance(item, TrainingExample):
                 self._challenger.keep(item)
-            elif isinstance(item, Rejected):
-                topic = record.topic.removeprefix(self._kit.prefix)
-                self._kit.metrics.on_dead_letter(topic, item.reason)
-                outputs.append(dead_letter(record, topic, item, prefix=self._kit.prefix))
         yield Transaction(len(batch.records), outputs, self._changes())
 
     def _learn(self, closed: DayClosed, consumed: int) -> Iterator[Transaction]:

@@ -10,7 +10,8 @@ from stream_health.domain.effects import DayClosed, LateOutcome, SnapshotTaken
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.learning.drift.watch import DriftWatch
-from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.runtime.batch import Batch, Output, Record, Transaction
+from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.drift import encode_drift
 from stream_health.wire.rejected import Rejected
 from stream_health.wire.snapshot import pack, unpack
@@ -42,9 +43,7 @@ class DriftHandler:
         for record in batch.records:
             item = read_shadow(record, prefix=kit.prefix)
             if isinstance(item, Rejected):
-                topic = record.topic.removeprefix(kit.prefix)
-                kit.metrics.on_dead_letter(topic, item.reason)
-                outputs.append(dead_letter(record, topic, item, prefix=kit.prefix))
+                outputs += self._bury(record, item)
             elif isinstance(item, SnapshotTaken):
                 self._watch.on_snapshot(item)
             elif not isinstance(item, LateOutcome):
@@ -57,3 +56,11 @@ class DriftHandler:
             for tag, state in self._watch.records(dirty_only=True)
         }
         yield Transaction(len(batch.records), outputs, changes)
+
+    def _bury(self, record: Record, why: Rejected) -> list[Output]:
+        """Keep a bad snapshot with its reason; bad examples are the learner's to bury."""
+        topic = record.topic.removeprefix(self._kit.prefix)
+        if topic != TopicName.SNAPSHOTS:
+            return []
+        self._kit.metrics.on_dead_letter(topic, why.reason)
+        return [dead_letter(record, topic, why, prefix=self._kit.prefix)]
