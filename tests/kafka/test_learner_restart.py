@@ -63,6 +63,7 @@ async def test_versions_are_those_of_a_learner_that_was_left_alone(
         await place.done()
         found = await place.values("models")
         examples = await place.values("training-examples")
+        assert await place.values("dead-letters") == []
 
     files, _, _ = replayed(
         tmp_path / "replay",

@@ -10,11 +10,11 @@ from benchmarks.language.labelled import Judged, extractor, judged, labelled
 from benchmarks.language.marks import marks_of
 
 REACHED: Final = {
-    "champion_leaving recall": 0.62,
-    "cancellation_intent F1": 0.66,
-    "competitor_named F1": 0.85,
-    "renewal_hedging F1": 0.68,
-    "sentiment AUC, positive over negative": 0.85,
+    "champion_leaving recall": 0.87,
+    "cancellation_intent F1": 0.80,
+    "competitor_named F1": 0.84,
+    "renewal_hedging F1": 0.87,
+    "sentiment AUC, positive over negative": 0.92,
 }
 """What was reached; whoever makes the rules better raises it, up to the mark."""
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from aiokafka import AIOKafkaProducer
 from tests.support.counting import (
     CountHandler,
     Names,
@@ -224,6 +225,43 @@ async def test_strict_merge_gives_one_order_while_records_are_still_arriving(
         for topic in (clock, usage, usage)
     ]
     assert seen == expected
+
+
+async def test_a_transaction_left_open_hides_nothing_from_the_strict_merge(
+    bootstrap: str, names: Names
+) -> None:
+    """A worker killed in a transaction on ``clock`` hides the ticks that others write behind it."""
+    seen: list[tuple[int, str]] = []
+
+    class Listing:
+        def process(self, batch: Batch) -> Iterator[Transaction]:
+            seen.extend((record.timestamp, record.topic) for record in batch.records)
+            yield Transaction(len(batch.records))
+
+    clock, usage = names.topics
+    start_ms = 1_790_000_000_000
+    settings = names.settings(bootstrap, strict_merge=True, max_idle_ms=200)
+    left_open = AIOKafkaProducer(bootstrap_servers=bootstrap, transactional_id=f"{clock}-left")
+    await left_open.start()
+    try:
+        await left_open.begin_transaction()
+        await left_open.send_and_wait(clock, b"{}", key=b"k", partition=0, timestamp_ms=start_ms)
+        await produce(bootstrap, clock, [Record(b"{}", b"k", 0, start_ms + 1)])
+        await produce(bootstrap, usage, [Record(b"{}", b"k", 0, start_ms + 2)])
+        await produce(bootstrap, usage, [Record(b"{}", b"k", 0, start_ms + 3)])
+        async with running(settings, lambda _partition, _state: Listing()) as runtime:
+            await all_open(runtime, 2)
+            await asyncio.sleep(1.0)
+            assert seen == []
+            await left_open.abort_transaction()
+
+            async def complete() -> bool:
+                return len(seen) == 3
+
+            await eventually(complete)
+    finally:
+        await left_open.stop()
+    assert seen == [(start_ms + 1, clock), (start_ms + 2, usage), (start_ms + 3, usage)]
 
 
 async def test_two_runtimes_live_in_one_app(

@@ -41,9 +41,6 @@ _REPEATED: Final = 0.3
 WORDS: Final = "words"
 """Feature of what the words alone say."""
 
-_WORDS_ALONE: Final = 0.4
-"""Log-odds words have to exceed by themselves: they do not see who does what to whom."""
-
 _LOGIT_MAX: Final = 7.0
 _OTHERS_SUBJECT: Final = re.compile(r"\s*(?:re|aw|fwd?|wg|tr|sv|antw)\s*:", re.IGNORECASE)
 """The subject of a thread was not written for this message."""
@@ -207,7 +204,9 @@ def _judge(kind: Kind, place: _Place, hits: list[Hit], words: float) -> _Found:
         speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight), default=None
     )
     features = tuple(hit.rule for hit in hits)
-    alone = words - _WORDS_ALONE
+    alone = words - kind.words_alone
+    if strongest is not None and NEGATED in strongest.context:
+        alone += kind.context.get(NEGATED, 0.0)  # words do not see what is denied
     if strongest is None:
         return _Found(alone - against, place, 0, (*features, WORDS))
     context = strongest.context

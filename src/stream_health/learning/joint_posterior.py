@@ -34,7 +34,7 @@ class JointPosterior:
     >>> belief = JointPosterior(np.eye(2))
     >>> belief.learn(np.array([[0, 1]]), np.zeros(1), labels=np.ones(1), weights=np.ones(1))
     >>> [round(float(one), 3) for one in belief.mean]
-    [0.401, 0.401]
+    [0.337, 0.337]
     """
 
     def __init__(self, precision: Numbers) -> None:

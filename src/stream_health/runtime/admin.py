@@ -1,6 +1,7 @@
 """Compare topics with what they should be, and create those that are missing."""
 
-from collections.abc import Collection, Iterable, Mapping
+import asyncio
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Self
@@ -12,6 +13,8 @@ from aiokafka.errors import KafkaConnectionError, TopicAlreadyExistsError, for_c
 from stream_health.runtime.errors import NoBrokerError
 
 _BROKER_DEFAULT = -1
+_SHOWN_LOOKS_MAX = 100
+_SHOWN_LOOK_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,4 +178,13 @@ class TopicAdmin:
             if code and for_code(code) is not TopicAlreadyExistsError:
                 msg = f"topic {name!r} was not created: {why[0] if why else ''}"
                 raise for_code(code)(msg)
-        return [spec.name for spec in missing]
+        created = [spec.name for spec in missing]
+        await self._until_shown(created)
+        return created
+
+    async def _until_shown(self, names: Sequence[str]) -> None:
+        """Wait a moment: the broker answers before its metadata name a new topic."""
+        for _ in range(_SHOWN_LOOKS_MAX):
+            if len(await self.partition_counts(names)) == len(names):
+                return
+            await asyncio.sleep(_SHOWN_LOOK_SECONDS)

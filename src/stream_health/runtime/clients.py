@@ -63,6 +63,20 @@ def source_consumer(settings: RuntimeSettings) -> AIOKafkaConsumer:
     )
 
 
+def ends_reader(settings: RuntimeSettings) -> AIOKafkaConsumer:
+    """Return a client that sees where topics really end, beyond transactions still open.
+
+    To a ``read_committed`` consumer a topic ends before the first open transaction, and what others
+    wrote behind it is hidden with it: no proof that nothing earlier is on its way.
+    """
+    return AIOKafkaConsumer(
+        bootstrap_servers=settings.bootstrap,
+        isolation_level="read_uncommitted",
+        enable_auto_commit=False,
+        **settings.security,
+    )
+
+
 def whole_topic_reader(settings: RuntimeSettings) -> AIOKafkaConsumer:
     """Return a consumer without a group, for loading a changelog in large fetches."""
     return _without_group(

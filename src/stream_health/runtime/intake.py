@@ -31,6 +31,7 @@ class Intake:
 
     A full buffer is not asked for: its records stay with the broker, and that is all the
     back-pressure there is. Records of a partition number that is not open are never asked for.
+    With an ``ends_reader`` the ends of topics are asked for after each fetch (strict merge).
     """
 
     def __init__(
@@ -39,8 +40,10 @@ class Intake:
         settings: RuntimeSettings,
         *,
         workers: Mapping[int, PartitionWorker],
+        ends_reader: AIOKafkaConsumer | None = None,
     ) -> None:
         self._consumer = consumer
+        self._ends_reader = ends_reader
         self._settings = settings
         self._workers = workers
 
@@ -114,8 +117,8 @@ class Intake:
                 worker.merge.add(source.topic, fetched[source], now_ms=clock_ms)
 
     async def _ends(self, sources: Iterable[TopicPartition]) -> Mapping[TopicPartition, int | None]:
-        if self._settings.strict_merge:
-            ends: Mapping[TopicPartition, int | None] = await self._consumer.end_offsets(
+        if self._ends_reader is not None:
+            ends: Mapping[TopicPartition, int | None] = await self._ends_reader.end_offsets(
                 list(sources)
             )
             return ends

@@ -14,7 +14,7 @@ from mode import Service
 
 from stream_health.runtime.admin import TopicAdmin, TopicSpec
 from stream_health.runtime.batch import Batch
-from stream_health.runtime.clients import source_consumer
+from stream_health.runtime.clients import ends_reader, source_consumer
 from stream_health.runtime.errors import NoBrokerError, PartitionRuntimeError, TopicMismatchError
 from stream_health.runtime.handler import HandlerFactory
 from stream_health.runtime.intake import Intake
@@ -75,6 +75,7 @@ class PartitionRuntime(Service, ConsumerRebalanceListener):  # type: ignore[misc
         self._running: dict[int, asyncio.Task[None]] = {}
         self._closing: set[asyncio.Task[None]] = set()
         self._intake: asyncio.Task[None] | None = None
+        self._ends_reader: AIOKafkaConsumer | None = None
 
     async def commit(self, batch: Batch) -> bool:
         """Process and commit a batch taken from the channel; see ``PartitionWorker.commit``."""
@@ -107,7 +108,12 @@ class PartitionRuntime(Service, ConsumerRebalanceListener):  # type: ignore[misc
         self._parts = Parts(
             self.settings, self._consumer, self.channel, self._handler_factory, self._observer
         )
-        intake = Intake(self._consumer, self.settings, workers=self._workers)
+        if self.settings.strict_merge:
+            self._ends_reader = ends_reader(self.settings)
+            await self._ends_reader.start()
+        intake = Intake(
+            self._consumer, self.settings, workers=self._workers, ends_reader=self._ends_reader
+        )
         self._intake = asyncio.create_task(self._guard(intake.run()))
         self._consumer.subscribe(topics=list(self.settings.topics), listener=self)
 
@@ -120,6 +126,8 @@ class PartitionRuntime(Service, ConsumerRebalanceListener):  # type: ignore[misc
         for partition in list(self._workers):
             self._leave_soon(partition)
         await asyncio.gather(*self._closing)
+        if self._ends_reader is not None:
+            await self._ends_reader.stop()
         if hasattr(self, "_consumer"):
             await self._stop_consumer()
 

@@ -30,7 +30,7 @@ class Trial(NamedTuple):
 
         >>> trial = Trial("m-1", 0.5, 0, 1)
         >>> sum(trial.has(f"account-{i}") for i in range(1_000))
-        498
+        452
         """
         return crc32(f"arm/{self.version}/{account_id}".encode()) < self.share * 2**32
 

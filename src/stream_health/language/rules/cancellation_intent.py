@@ -344,6 +344,7 @@ _FOR = (
 KIND: Final = Kind(
     "cancellation_intent",
     (*_FOR, *AGAINST),
+    words_alone=1.2,
     bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -1.0, ASKED: 0.0, EXCLAIMED: 0.2},
 )

@@ -367,5 +367,6 @@ KIND: Final = Kind(
     (*_SELF, *_OTHERS, *AGAINST),
     bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -3.0, ASKED: -1.5, EXCLAIMED: 0.0},
+    words_alone=-0.4,  # who leaves must not be missed; alone it is too unsure to be critical
     in_automatic=True,
 )

@@ -47,7 +47,7 @@ class Target:
         (0.0, 1.099)
         """
         shift = math.log(self.positive_weight)
-        return -shift if self.adverse else shift
+        return 0.0 - shift if self.adverse else shift  # no minus nought
 
     def learned_label(self, label: int) -> int:
         """Turn the label of an example into what the model learns."""
