@@ -13,7 +13,7 @@ from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.learning.challengers.challenger import Challenger
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.shadow_scores import encode_shadow_score
-from stream_health.wire.snapshot import pack, unpack
+from stream_health.wire.snapshot import pack_records, unpack_records
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class ChallengeHandler:
         del partition  # snapshots and examples have one partition
         self._kit = kit
         self._challenger = Challenger(kit.kind, CATALOGUE, partitions=kit.partitions)
-        self._challenger.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+        self._challenger.restore(unpack_records(state))
         if self._challenger.begun_anew is not None:
             log.warning("challenger %s begins anew: %s", kit.kind, self._challenger.begun_anew)
 
@@ -83,7 +83,4 @@ class ChallengeHandler:
         return [to_output(encode_shadow_score(score), prefix=self._kit.prefix)]
 
     def _changes(self) -> dict[bytes, bytes | None]:
-        return {
-            tag.encode(): None if record is None else pack(record)
-            for tag, record in self._challenger.records(dirty_only=True)
-        }
+        return pack_records(self._challenger.records(dirty_only=True))

@@ -13,7 +13,7 @@ from stream_health.wire.encode import encode_dispatched
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
-from stream_health.wire.snapshot import pack, unpack
+from stream_health.wire.snapshot import pack_records, unpack_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class DispatchHandler:
         self._kit = kit
         self._dispatcher = Dispatcher.restore(
             kit.policy,
-            [(key.decode(), unpack(value)) for key, value in state.items()],
+            unpack_records(state),
             partitions=kit.partitions,
         )
 
@@ -53,10 +53,7 @@ class DispatchHandler:
             for said in self._dispatcher.take(item):
                 kit.metrics.on_dispatched(said)
                 outputs.append(to_output(encode_dispatched(said), prefix=kit.prefix))
-        changes = {
-            key.encode(): None if record is None else pack(record)
-            for key, record in self._dispatcher.records(dirty_only=True)
-        }
+        changes = pack_records(self._dispatcher.records(dirty_only=True))
         yield Transaction(len(batch.records), outputs, changes)
         kit.metrics.on_open_alerts(self._dispatcher.open_alerts())
         kit.metrics.on_dispatcher(self._dispatcher)

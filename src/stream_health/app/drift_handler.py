@@ -14,7 +14,7 @@ from stream_health.runtime.batch import Batch, Output, Record, Transaction
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.drift import encode_drift
 from stream_health.wire.rejected import Rejected
-from stream_health.wire.snapshot import pack, unpack
+from stream_health.wire.snapshot import pack_records, unpack_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +34,7 @@ class DriftHandler:
         del partition  # snapshots and examples have one partition
         self._kit = kit
         self._watch = DriftWatch(kit.policy, CATALOGUE, partitions=kit.partitions)
-        self._watch.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+        self._watch.restore(unpack_records(state))
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Watch a batch; the days that close in it are judged."""
@@ -51,10 +51,7 @@ class DriftHandler:
                 for drift in found if isinstance(item, DayClosed) else ():
                     kit.metrics.counter("drifts_total", kind=drift.kind).inc()
                     outputs.append(to_output(encode_drift(drift), prefix=kit.prefix))
-        changes = {
-            tag.encode(): None if state is None else pack(state)
-            for tag, state in self._watch.records(dirty_only=True)
-        }
+        changes = pack_records(self._watch.records(dirty_only=True))
         yield Transaction(len(batch.records), outputs, changes)
 
     def _bury(self, record: Record, why: Rejected) -> list[Output]:

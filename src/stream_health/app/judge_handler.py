@@ -12,7 +12,7 @@ from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
 from stream_health.wire.outputs.quality import encode_quality
 from stream_health.wire.rejected import Rejected
-from stream_health.wire.snapshot import pack, unpack
+from stream_health.wire.snapshot import pack_records, unpack_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,7 +32,7 @@ class JudgeHandler:
         del partition  # examples have one partition
         self._kit = kit
         self._judge = Judge(kit.partitions, flag_risk=kit.policy.flag_risk)
-        self._judge.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+        self._judge.restore(unpack_records(state))
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Judge over a batch; each judged day ends a transaction of its own."""
@@ -56,7 +56,4 @@ class JudgeHandler:
         return said
 
     def _changes(self) -> dict[bytes, bytes | None]:
-        return {
-            tag.encode(): None if record is None else pack(record)
-            for tag, record in self._judge.records(dirty_only=True)
-        }
+        return pack_records(self._judge.records(dirty_only=True))

@@ -18,7 +18,7 @@ from stream_health.wire.internal.models import ModelVersion, encode_model
 from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
-from stream_health.wire.snapshot import pack, unpack
+from stream_health.wire.snapshot import pack_records, unpack_records
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +60,7 @@ class LearnHandler:
         del partition  # examples have one partition
         self._kit = kit
         self._curriculum = Curriculum(kit.policy, CATALOGUE, partitions=kit.partitions)
-        self._curriculum.restore([(key.decode(), unpack(value)) for key, value in state.items()])
+        self._curriculum.restore(unpack_records(state))
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Learn over a batch; each learned day ends a transaction of its own."""
@@ -99,10 +99,7 @@ class LearnHandler:
         return [to_output(record, prefix=kit.prefix) for record in said]
 
     def _changes(self) -> dict[bytes, bytes | None]:
-        return {
-            tag.encode(): None if record is None else pack(record)
-            for tag, record in self._curriculum.records(dirty_only=True)
-        }
+        return pack_records(self._curriculum.records(dirty_only=True))
 
 
 def _read(value: bytes | None) -> TrainingRecord | Rejected:

@@ -6,6 +6,7 @@ none starts with the NUL that the runtime keeps for its own records. A value is 
 format and MessagePack after it.
 """
 
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 import msgspec
@@ -87,6 +88,32 @@ def unpack(data: bytes) -> tuple[Any, ...]:
         msg = f"state record holds {type(record).__name__}, not a list of values"
         raise SnapshotError(msg)
     return _tuples(record)
+
+
+def pack_records(
+    records: Iterable[tuple[str, tuple[Any, ...] | None]],
+) -> dict[bytes, bytes | None]:
+    """State changes from records by tag; ``None`` for one that goes.
+
+    >>> changes = pack_records([("a", (1, 2)), ("b", None)])
+    >>> changes[b"b"] is None, unpack(changes[b"a"])
+    (True, (1, 2))
+    """
+    return {tag.encode(): None if one is None else pack(one) for tag, one in records}
+
+
+def unpack_records(state: Mapping[bytes, bytes]) -> list[tuple[str, tuple[Any, ...]]]:
+    """Records by tag from the state that `pack_records` made durable.
+
+    >>> unpack_records({b"a": pack((1, 2))})
+    [('a', (1, 2))]
+
+    Raises
+    ------
+    SnapshotError
+        As `unpack`.
+    """
+    return [(key.decode(), unpack(value)) for key, value in state.items()]
 
 
 def _tuples(items: list[Any]) -> tuple[Any, ...]:
