@@ -6,6 +6,7 @@ One file per command; each has ``register(app)`` and imports its room only when 
 
 import importlib
 import pkgutil
+from typing import NoReturn
 
 import typer
 
@@ -23,3 +24,10 @@ def main() -> None:
     for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
         importlib.import_module(f"{__name__}.{module}").register(app)
     app()
+
+
+def refuse(problems: str) -> NoReturn:
+    """Say every line as an error of its own, and end with exit code 1."""
+    for line in problems.splitlines():
+        typer.echo(f"error: {line}", err=True)
+    raise typer.Exit(1)

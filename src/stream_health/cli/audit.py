@@ -1,9 +1,11 @@
 """``stream-health audit``: how good the score in use is, and what the data hold."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 
 def register(app: typer.Typer) -> None:
@@ -61,10 +63,4 @@ def audit(
         )
         run_audit(request, load(config=config).policy)
     except (SettingsError, QualityError) as error:
-        _refuse(str(error))
-
-
-def _refuse(problems: str) -> NoReturn:
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)
+        refuse(str(error))

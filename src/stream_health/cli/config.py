@@ -2,9 +2,11 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 config = typer.Typer(
     help="The settings: show what is in force, check a file.", no_args_is_help=True
@@ -38,7 +40,7 @@ def show(
     try:
         loaded = load(config=file)
     except SettingsError as error:
-        _refuse(str(error))
+        refuse(str(error))
     typer.echo(as_json(loaded) if form is Format.JSON else as_toml(loaded).rstrip("\n"))
 
 
@@ -51,11 +53,5 @@ def check(file: Annotated[Path, typer.Argument(help="Settings file (TOML).")]) -
     try:
         loaded = load(config=file, environ={})
     except SettingsError as error:
-        _refuse(str(error))
+        refuse(str(error))
     typer.echo(f"{file}: ok, policy version {loaded.policy.version}")
-
-
-def _refuse(problems: str) -> NoReturn:
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)

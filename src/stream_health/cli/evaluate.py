@@ -1,9 +1,11 @@
 """``stream-health evaluate``: how good recorded scores were, from what became of the accounts."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 
 def register(app: typer.Typer) -> None:
@@ -77,10 +79,4 @@ def evaluate(
         )
         run_evaluate(request, load(config=config).policy)
     except (SettingsError, QualityError) as error:
-        _refuse(str(error))
-
-
-def _refuse(problems: str) -> NoReturn:
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)
+        refuse(str(error))

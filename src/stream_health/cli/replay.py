@@ -1,9 +1,11 @@
 """``stream-health replay``: the same engine over recorded history, without Kafka."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 
 def register(app: typer.Typer) -> None:
@@ -50,10 +52,4 @@ def replay(
         )
         run_replay(request, loaded.policy)
     except (SettingsError, HistoryError) as error:
-        _refuse(str(error))
-
-
-def _refuse(problems: str) -> NoReturn:
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)
+        refuse(str(error))

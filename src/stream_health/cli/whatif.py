@@ -1,9 +1,11 @@
 """``stream-health whatif``: what a changed configuration or model would have done."""
 
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 
 def register(app: typer.Typer) -> None:
@@ -58,10 +60,4 @@ def whatif(
         )
         run_whatif(request)
     except (SettingsError, HistoryError, QualityError) as error:
-        _refuse(str(error))
-
-
-def _refuse(problems: str) -> NoReturn:
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)
+        refuse(str(error))
