@@ -8,24 +8,13 @@ of positives.
 
 from datetime import UTC, datetime, time
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import polars as pl
 from benchmarks.oulad.tables import ENROLMENT, STARTS
 
-Numbers = npt.NDArray[np.float64]
-
-DECILES_TOTAL: Final = 10
-
-
-class Decile(NamedTuple):
-    """Rows of similar risk: what was said, and what came true (shares, 0 to 1)."""
-
-    rows_total: int
-    mean_risk: float
-    churned_share: float
+from stream_health.learning.quality.probability import ReliabilityBin, reliability
+from stream_health.learning.quality.ranking import Ranking, WithinPeriods
 
 
 class Marks(NamedTuple):
@@ -36,7 +25,7 @@ class Marks(NamedTuple):
     auc: float
     auc_within_week: float
     pr_auc: float
-    deciles: tuple[Decile, ...]
+    deciles: tuple[ReliabilityBin, ...]
     unscored_total: int
 
 
@@ -66,62 +55,17 @@ def marks(scores: Path, snapshots: Path, *, presentation: str = "2013J") -> Mark
         raise ValueError(msg)
     risk = scored["churn_risk"].cast(pl.Float64).to_numpy()
     label = scored["y"].cast(pl.Float64).to_numpy()
-    week = scored["as_of"].dt.epoch("d").cast(pl.Float64).to_numpy()
+    week = scored["as_of"].dt.epoch("d").cast(pl.Int64).to_numpy()
+    account = scored["account_id"].rank("dense").cast(pl.Int64).to_numpy()
+    ranking = Ranking(risk, label)
     return Marks(
         rows_total=len(scored),
         positives_total=int(label.sum()),
-        auc=auc(risk, label),
-        auc_within_week=auc_within(risk, label, week),
-        pr_auc=pr_auc(risk, label),
-        deciles=reliability(risk, label),
+        auc=ranking.auc(),
+        auc_within_week=WithinPeriods(risk, label, week).auc(),
+        pr_auc=ranking.pr_auc(),
+        deciles=reliability(risk, label, account),
         unscored_total=len(rows) - len(scored),
-    )
-
-
-def auc(risk: Numbers, label: Numbers) -> float:
-    """Area under the ROC curve, ties counting half; NaN when a class is missing.
-
-    >>> auc(np.array([0.1, 0.4, 0.4, 0.9]), np.array([0.0, 1.0, 0.0, 1.0]))
-    0.875
-    """
-    positives, total = label.sum(), len(label)
-    if positives in (0, total):
-        return float("nan")
-    _, where, counts = np.unique(risk, return_inverse=True, return_counts=True)
-    ranks = (np.cumsum(counts) - (counts - 1) / 2)[where]
-    above = ranks[label == 1].sum() - positives * (positives + 1) / 2
-    return float(above / (positives * (total - positives)))
-
-
-def auc_within(risk: Numbers, label: Numbers, week: Numbers) -> float:
-    """Mean AUC of the weeks that have both classes, each week counting the same."""
-    each = [auc(risk[week == one], label[week == one]) for one in np.unique(week)]
-    known = [value for value in each if not np.isnan(value)]
-    return float(np.mean(known)) if known else float("nan")
-
-
-def pr_auc(risk: Numbers, label: Numbers) -> float:
-    """Average precision, equal risks taken together; NaN without positives.
-
-    >>> round(pr_auc(np.array([0.9, 0.8, 0.1]), np.array([1.0, 0.0, 1.0])), 4)
-    0.8333
-    """
-    if not label.sum():
-        return float("nan")
-    order = np.argsort(-risk, kind="stable")
-    last_of_ties = np.flatnonzero(np.diff(risk[order], append=-np.inf))
-    hits = np.cumsum(label[order])[last_of_ties]
-    recall = np.diff(hits, prepend=0.0) / label.sum()
-    return float((recall * hits / (last_of_ties + 1)).sum())
-
-
-def reliability(risk: Numbers, label: Numbers) -> tuple[Decile, ...]:
-    """Ten groups of equal size by risk, lowest first: said against come true."""
-    order = np.argsort(risk, kind="stable")
-    groups = [group for group in np.array_split(order, DECILES_TOTAL) if len(group)]
-    return tuple(
-        Decile(len(group), float(risk[group].mean()), float(label[group].mean()))
-        for group in groups
     )
 
 
@@ -136,7 +80,7 @@ def render(found: Marks) -> str:
         "decile     rows   mean risk   churned",
     ]
     lines += [
-        f"{number:6} {one.rows_total:8,} {one.mean_risk:11.2%} {one.churned_share:9.2%}"
+        f"{number:6} {one.rows_total:8,} {one.predicted:11.2%} {one.observed:9.2%}"
         for number, one in enumerate(found.deciles, start=1)
     ]
     return "\n".join(lines)

@@ -4,15 +4,12 @@ import math
 from dataclasses import replace
 
 import numpy as np
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.support.learning_book import CATALOGUE, POLICY, examples
 
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Row, Scorecard
-from stream_health.learning.gate.evidence import evidence_of
-from stream_health.learning.gate.figures import auc, by_account, tenths
+from stream_health.learning.gate.evidence import Evidence, Floats, evidence_of
+from stream_health.learning.gate.figures import by_account
 from stream_health.learning.gate.verdict import Verdict, judge
 
 EXPERT = prior(POLICY, CATALOGUE)
@@ -75,16 +72,8 @@ def test_what_it_has_learned_itself_is_no_evidence() -> None:
     assert "of each 200 are needed" in found.checks[0].said
 
 
-@given(st.lists(st.tuples(st.integers(0, 8), st.integers(0, 1)), min_size=2, max_size=40))
-def test_auc_is_the_share_of_pairs_in_the_right_order(rows: list[tuple[int, int]]) -> None:
-    risk = np.array([one / 8 for one, _ in rows])
-    label = np.array([one for _, one in rows])
-    pairs = [(a, b) for a, one in rows if one for b, other in rows if not other]
-    if not pairs:
-        assert math.isnan(auc(risk, label))
-    else:
-        right = sum(1.0 if a > b else 0.5 if a == b else 0.0 for a, b in pairs)
-        assert auc(risk, label) == pytest.approx(right / len(pairs))
+def _rate(evidence: Evidence, weight: Floats | None) -> float:
+    return float(np.average(evidence.label, weights=weight))
 
 
 def test_intervals_are_of_accounts_not_of_rows() -> None:
@@ -93,16 +82,8 @@ def test_intervals_are_of_accounts_not_of_rows() -> None:
     per_row = replace(evidence, account=rows)
     alike = replace(evidence, account=rows // 100, label=(rows // 100 % 2).astype(np.int64))
     narrow, wide = (
-        by_account(one, lambda drawn, of=one: float(of.label[drawn].mean()), rounds=100)  # type: ignore[misc]
+        by_account(one, lambda weight, of=one: _rate(of, weight), rounds=100)  # type: ignore[misc]
         for one in (per_row, alike)
     )
     assert narrow.low < narrow.value < narrow.high
     assert wide.high - wide.low > 3.0 * (narrow.high - narrow.low)
-
-
-def test_risks_that_are_true_are_calibrated_in_most_tenths() -> None:
-    rng = np.random.default_rng(4)
-    risk = rng.uniform(0.01, 0.4, 5_000)
-    label = (rng.random(5_000) < risk).astype(np.int64)
-    assert sum(one.is_right for one in tenths(risk, label)) >= 9
-    assert sum(one.is_right for one in tenths(risk / 2, label)) <= 3

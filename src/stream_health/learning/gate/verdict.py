@@ -4,12 +4,12 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from stream_health.learning.gate.evidence import Evidence, Integers, Spoken
-from stream_health.learning.gate.figures import auc, by_account, log_loss, share, tenths
+from stream_health.learning.gate.evidence import Evidence, Floats, Spoken
+from stream_health.learning.gate.figures import by_account, said, share
 from stream_health.learning.gate.figures import weekly_moves as moves_of
-
-CLASS_EXAMPLES_MIN: Final = 200
-"""Fewest matured examples of each class."""
+from stream_health.learning.quality.figures import CLASS_ROWS_MIN
+from stream_health.learning.quality.probability import log_loss, reliability
+from stream_health.learning.quality.ranking import Ranking
 
 AUC_LOSS_MAX: Final = 0.01
 """The candidate's area under the ROC curve may not be worse by more than this, with 95 %."""
@@ -43,8 +43,8 @@ class Verdict(NamedTuple):
 
     def lines(self) -> list[str]:
         """Say it, a line per condition."""
-        said = "may take over from" if self.passed else "may not take over from"
-        head = f"{self.candidate} {said} {self.champion}"
+        may = "may take over from" if self.passed else "may not take over from"
+        head = f"{self.candidate} {may} {self.champion}"
         return [
             head,
             *(
@@ -58,13 +58,13 @@ def judge(evidence: Evidence) -> Verdict:
     """Judge a candidate against the champion; without enough outcomes nothing else is asked."""
     positives = int(evidence.label.sum())
     negatives = len(evidence.label) - positives
-    enough = min(positives, negatives) >= CLASS_EXAMPLES_MIN
+    enough = min(positives, negatives) >= CLASS_ROWS_MIN
     unread = f"; {evidence.unread_total} of other features" if evidence.unread_total else ""
     checks = [
         Check(
             "matured examples it has not learned",
             enough,
-            f"{positives} left and {negatives} stayed, of each {CLASS_EXAMPLES_MIN} are needed"
+            f"{positives} left and {negatives} stayed, of each {CLASS_ROWS_MIN} are needed"
             + unread,
         )
     ]
@@ -80,34 +80,37 @@ def judge(evidence: Evidence) -> Verdict:
 
 
 def _ranking(evidence: Evidence) -> Check:
-    def gain(rows: Integers) -> float:
-        label = evidence.label[rows]
-        new = auc(evidence.candidate.risk[rows], label)
-        return new - auc(evidence.champion.risk[rows], label)
+    label = evidence.label.astype(np.float64)
+    new, old = (Ranking(one.risk, label) for one in (evidence.candidate, evidence.champion))
+
+    def gain(weight: Floats | None) -> float:
+        return new.auc(weight) - old.auc(weight)
 
     interval = by_account(evidence, gain)
     return Check(
         "ranking (AUC)",
         interval.low >= -AUC_LOSS_MAX,
-        f"gain {interval}, may not be below -{AUC_LOSS_MAX} with 95 %",
+        f"gain {said(interval)}, may not be below -{AUC_LOSS_MAX} with 95 %",
     )
 
 
 def _likelihood(evidence: Evidence) -> Check:
-    def loss(rows: Integers) -> float:
-        label = evidence.label[rows]
-        new = log_loss(evidence.candidate.risk[rows], label)
-        return new - log_loss(evidence.champion.risk[rows], label)
+    label = evidence.label.astype(np.float64)
+
+    def loss(weight: Floats | None) -> float:
+        new = log_loss(evidence.candidate.risk, label, weight)
+        return new - log_loss(evidence.champion.risk, label, weight)
 
     interval = by_account(evidence, loss)
     return Check(
-        "log loss", interval.value <= 0.0, f"change {interval}, may not rise; lower is better"
+        "log loss", interval.value <= 0.0, f"change {said(interval)}, may not rise; lower is better"
     )
 
 
 def _calibration(evidence: Evidence) -> Check:
-    parts = tenths(evidence.candidate.risk, evidence.label)
-    right = sum(part.is_right for part in parts)
+    label = evidence.label.astype(np.float64)
+    parts = reliability(evidence.candidate.risk, label, evidence.account)
+    right = sum(part.calibrated for part in parts)
     expected, observed = float(evidence.candidate.risk.mean()), float(evidence.label.mean())
     return Check(
         "calibration",
@@ -135,8 +138,8 @@ def _load(evidence: Evidence) -> list[Check]:
         ("falls of 15 points in a week", _drops(evidence, candidate), _drops(evidence, champion)),
     ):
         most = LOAD_GROWTH_MAX * old + 0.005
-        said = f"{new:.2%}, the champion {old:.2%}; at most {most:.2%}"
-        checks.append(Check(name, new <= most, said))
+        figures = f"{new:.2%}, the champion {old:.2%}; at most {most:.2%}"
+        checks.append(Check(name, new <= most, figures))
     return checks
 
 
