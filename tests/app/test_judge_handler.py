@@ -71,12 +71,12 @@ def test_each_day_says_one_record_per_slice_wherever_batches_are_cut() -> None:
     metrics = WorkerMetrics()
     whole = work(values, [], metrics)
     assert whole == work(values, [7, 31, 40], WorkerMetrics())
-    assert len(whole) == 12
-    assert len({output.key for output in whole}) == 6
+    assert len(whole) == 14
+    assert len({output.key for output in whole}) == 7
     judged = [QUALITY.decode(output.value or b"") for output in whole]
     assert not any(isinstance(one, Rejected) for one in judged)
     assert {output.topic for output in whole} == {"p.quality"}
-    assert len({orjson.loads(output.value or b"")["event_id"] for output in whole}) == 12
+    assert len({orjson.loads(output.value or b"")["event_id"] for output in whole}) == 14
 
 
 def test_figures_are_shown_as_metrics_but_not_those_of_single_models() -> None:

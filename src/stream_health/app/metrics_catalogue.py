@@ -345,7 +345,7 @@ _MODEL: Final = (
         (
             ("target", TARGET),
             ("figure", FIGURE),
-            ("dimension", ("overall", "segment", "value_tier", "treated", "holdout")),
+            ("dimension", ("overall", "segment", "value_tier", "arm", "treated", "holdout")),
             ("slice", None),
         ),
     ),

@@ -193,7 +193,9 @@ class TrainingExample(NamedTuple):
     ``values`` are in catalogue order, ``None`` for unknown; ``label`` is 1 when the target
     happened, ``cause`` why an account left. ``treated``: an action was taken within the horizon.
     ``served`` is the probability that was published of the target, ``None`` where no model was.
-    ``override`` runs beside it and is judged with it; it never was an input.
+    ``override`` runs beside it and is judged with it; it never was an input. ``flagged`` is what
+    the operating point of the value tier said then, ``None`` where nobody noted it;
+    ``left_at_ms`` the notice (else effective) date of a churn that happened.
     """
 
     example_id: str
@@ -216,6 +218,10 @@ class TrainingExample(NamedTuple):
     holdout: bool = False
     served: float | None = None
     override: float | None = None  # churn risk of the score a CSM held against ours, if any
+    flagged: bool | None = None
+    arm: str = "champion"  # champion, trial
+    value_minor: int | None = None  # a year, as the profile said then
+    left_at_ms: int | None = None
 
 
 class SnapshotTaken(NamedTuple):

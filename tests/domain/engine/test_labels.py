@@ -83,6 +83,8 @@ def test_an_example_says_why_the_account_left_and_what_it_was_worth() -> None:
     churn, expansion = examples["churn"], examples["expansion"]
     assert (churn.cause, expansion.cause) == ("payment_failure", None)
     assert churn.value_tier == "digital"
+    assert (churn.left_at_ms, expansion.left_at_ms) == (SNAPSHOT_MS + DAY_MS, None)
+    assert (churn.flagged, churn.arm, churn.value_minor) == (False, "champion", None)
     assert (churn.treated, expansion.treated) == (False, True)  # each by its own horizon
     assert (churn.served, expansion.served) == (churn.churn_risk, None)
 
@@ -130,6 +132,9 @@ def test_a_score_is_flagged_from_the_policys_risk_on_while_no_version_says_other
     certain = replace(quick_policy(), flag_risk=0.0)
     flagged = [one for one in lived(tier="high", policy=certain) if isinstance(one, ScoreChange)]
     assert all(one.flagged for one in flagged)
+    taken = [one for one in lived(policy=certain) if isinstance(one, TrainingExample)]
+    assert taken
+    assert all(one.flagged for one in taken)
 
 
 def test_an_override_in_force_runs_beside_the_score_until_it_expires() -> None:

@@ -15,14 +15,23 @@ Item = TrainingExample | DayClosed
 HORIZON_MS = 90 * DAY_MS
 
 
-def example(account: str, day: int, *, risk: float = 0.1, label: int = 0, model: str = "m") -> Item:
+def example(
+    account: str,
+    day: int,
+    *,
+    risk: float = 0.1,
+    label: int = 0,
+    model: str = "m",
+    flagged: bool | None = None,
+    arm: str = "champion",
+) -> Item:
     """An example that matured on a day."""
     at_ms = day * DAY_MS + 3_600_000
     return TrainingExample(
         example_id=f"{account}/{day}", account_id=account, target="churn",
         snapshot_at_ms=at_ms - HORIZON_MS, matured_at_ms=at_ms, horizon_ms=HORIZON_MS, label=label,
         values=(), catalogue_version="c", segment="book", tier="high", score_milli=80_000,
-        churn_risk=risk, model_version=model, treated=False,
+        churn_risk=risk, model_version=model, treated=False, flagged=flagged, arm=arm,
     )  # fmt: skip
 
 
@@ -67,7 +76,7 @@ def test_the_order_of_partitions_and_restarts_change_nothing(rng: Random, stops:
     rng.shuffle(turns)
     queues = [iter(lane) for lane in lanes]
     assert judged([next(queues[turn]) for turn in turns], stops=frozenset(stops)) == expected
-    assert len(expected) == 3 * 6
+    assert len(expected) == 3 * 7
 
 
 def test_a_day_is_judged_when_every_partition_has_closed_it() -> None:
@@ -115,6 +124,21 @@ def test_slices_are_judged_by_themselves() -> None:
     assert overall["operating_point"]["precision"]["value"] == 1.0
     assert overall["operating_point"]["recall"]["value"] == 1.0
     assert found["model", "new"]["rows"] + found["model", "old"]["rows"] == overall["rows"] == 40
+
+
+def test_flags_are_those_of_the_operating_point_that_was_served_and_arms_are_apart() -> None:
+    judge = Judge(1, flag_risk=0.3, resamples=2)
+    for number in range(40):
+        left, arm = number % 4 == 0, "trial" if number < 20 else "champion"
+        flagged = left if arm == "trial" else not left
+        item = example(f"a{number}", 0, risk=0.05, label=left, flagged=flagged, arm=arm, model=arm)
+        assert isinstance(item, TrainingExample)
+        judge.on_example(item)
+    found = {
+        (one.dimension, one.name): one.figures["operating_point"]["recall"]["value"]
+        for one in judge.on_day_closed(DayClosed(0, DAY_MS))
+    }
+    assert (found["arm", "trial"], found["arm", "champion"]) == (1.0, 0.0)
 
 
 def test_a_state_of_other_partitions_is_refused() -> None:

@@ -15,6 +15,7 @@ from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.labels import happened_within, left_at
 from stream_health.domain.engine.presence import is_deleted
 from stream_health.domain.engine.story import Story
+from stream_health.domain.engine.trial import CHAMPION_ARM
 from stream_health.domain.engine.value_tier import value_tier_of
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import CATALOGUE_VERSION
@@ -36,6 +37,9 @@ class Snapshot(NamedTuple):
     value_tier: str
     override_points: float | None  # of a CSM's override in force, beside the score
     likelihoods: tuple[tuple[str, float], ...]  # of the targets other than churn that had a model
+    flagged: bool | None = None
+    arm: str = CHAMPION_ARM
+    value_minor: int | None = None
 
 
 def tag_of(at_ms: int) -> str:
@@ -84,6 +88,9 @@ def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Sn
         value_tier=value_tier_of(account, evaluator.policy),
         override_points=_override(account, at_ms),
         likelihoods=evaluator.likelihoods(story, values),
+        flagged=evaluator.flagged(account, story),
+        arm=evaluator.arm,
+        value_minor=None if profile is None else profile.arr_minor,
     )
 
 
@@ -143,13 +150,18 @@ def release(
         holdout=is_held_out(account.account_id, learning),
         served=_served(snapshot, target),
         override=_override_risk(snapshot, target, policy),
+        flagged=snapshot.flagged,
+        arm=snapshot.arm,
+        value_minor=snapshot.value_minor,
+        left_at_ms=left if happened and target == "churn" else None,
     )
 
 
 def restore(record: tuple[Any, ...]) -> Snapshot:
     """Rebuild a snapshot from its state record."""
-    at_ms, values, *rest, likelihoods = record
-    return Snapshot._make((at_ms, tuple(values), *rest, tuple(map(tuple, likelihoods))))
+    found = Snapshot(*record)
+    likelihoods = tuple((target, share) for target, share in found.likelihoods)
+    return found._replace(values=tuple(found.values), likelihoods=likelihoods)
 
 
 def _override(account: Account, at_ms: int) -> float | None:

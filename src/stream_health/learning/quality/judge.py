@@ -24,7 +24,7 @@ class Judged(NamedTuple):
     """Figures of one slice of the book, over what matured up to the end of a day."""
 
     target: str
-    dimension: str  # overall, segment, value_tier, model, treated, holdout
+    dimension: str  # overall, segment, value_tier, model, arm, treated, holdout
     name: str
     day_end_ms: int
     matured_from_ms: int
@@ -76,9 +76,10 @@ class Judge:
         self._horizon_ms = example.horizon_ms
         day = day_of(example.matured_at_ms)
         slices = self._pending.setdefault(day, {})
+        flagged = risk >= self._flag_risk if example.flagged is None else example.flagged
         for one in slices_of(example):
             tally = slices.setdefault(one, Tally())
-            tally.add(example.account_id, risk, example.label, flagged=risk >= self._flag_risk)
+            tally.add(example.account_id, risk, example.label, flagged=flagged)
         self._dirty.add(f"p{day}")
 
     def on_day_closed(self, closed: DayClosed) -> list[Judged]:
@@ -177,6 +178,7 @@ def slices_of(example: TrainingExample) -> tuple[Slice, ...]:
         ("segment", example.segment),
         ("value_tier", example.value_tier),
         ("model", example.model_version),
+        ("arm", example.arm),
         ("treated", "yes" if example.treated else "no"),
         ("holdout", "yes" if example.holdout else "no"),
     )

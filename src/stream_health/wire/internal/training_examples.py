@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
-from stream_health.wire.fields import Points, Share, Time
+from stream_health.wire.fields import Points, Share, Time, optional_time_ms
 from stream_health.wire.names import TopicName
 from stream_health.wire.points import to_milli, to_points
 from stream_health.wire.times import format_time, parse_time_ms
@@ -45,6 +45,16 @@ class ExampleValue(TypedDict):
     ]
     override: NotRequired[
         Annotated[Share | None, Field(description="Churn risk of a CSM's override in force.")]
+    ]
+    flagged: NotRequired[
+        Annotated[bool | None, Field(description="By the operating point served then.")]
+    ]
+    arm: NotRequired[Annotated[str, Field(description="champion, or trial.")]]
+    value_minor: NotRequired[
+        Annotated[int | None, Field(description="Yearly value in minor units, as known then.")]
+    ]
+    left_at: NotRequired[
+        Annotated[Time | None, Field(description="Notice, else effective date, of a churn.")]
     ]
 
 
@@ -100,6 +110,10 @@ def encode_example(example: TrainingExample) -> Encoded:
         "holdout": example.holdout,
         "served": example.served,
         "override": example.override,
+        "flagged": example.flagged,
+        "arm": example.arm,
+        "value_minor": example.value_minor,
+        "left_at": None if example.left_at_ms is None else format_time(example.left_at_ms),
     }
     key = example.account_id.encode()
     return _record(key, to_json(value), example.matured_at_ms)
@@ -169,6 +183,10 @@ def build_training(
         holdout=value.get("holdout", False),
         served=value.get("served", value["churn_risk"] if value["target"] == "churn" else None),
         override=value.get("override"),
+        flagged=value.get("flagged"),
+        arm=value.get("arm", "champion"),
+        value_minor=value.get("value_minor"),
+        left_at_ms=optional_time_ms(value.get("left_at")),
     )
 
 

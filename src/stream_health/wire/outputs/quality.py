@@ -72,7 +72,7 @@ class QualityValue(TypedDict):
     event_id: str
     target: Literal["churn", "expansion", "advocacy"]
     dimension: Annotated[
-        str, Field(description="overall, segment, value_tier, model, treated or holdout.")
+        str, Field(description="overall, segment, value_tier, model, arm, treated or holdout.")
     ]
     name: Annotated[str, Field(description="Which of the dimension; empty for overall.")]
     as_of: Annotated[Time, Field(description="End of the day that was judged.")]
