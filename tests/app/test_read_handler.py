@@ -9,9 +9,12 @@ import pytest
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.read_handler import ReadHandler, ReadKit, extractor_of
 from stream_health.app.settings_sections import LanguageSection
+from stream_health.domain.clocking import HOUR_MS
+from stream_health.domain.effects import SignalJudged
 from stream_health.runtime.batch import Batch, Transaction
 from stream_health.runtime.partitioner import partition_of
 from stream_health.wire.inputs.signals import SIGNALS
+from stream_health.wire.internal.signal_verdicts import encode_signal_verdict
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected
 from stream_health.wire.times import format_time
@@ -54,6 +57,26 @@ def profile(role: str, *, at_ms: int = NOW_MS - 5, deleted: bool = False) -> Raw
     }
     body = None if deleted else orjson.dumps(value)
     return Raw("account-profiles", b"acme", body, timestamp=at_ms)
+
+
+def verdict(*, right: bool = False, at_ms: int = NOW_MS - HOUR_MS, confidence: float = 0.7) -> Raw:
+    """A verdict on the signal that is read in the farewell."""
+    signal = said(read(message()))[1]
+    judged = SignalJudged(
+        "f1",
+        signal["event_id"],
+        signal["kind"],
+        tuple(signal["rules"]),
+        confidence,
+        right,
+        at_ms,
+    )
+    return Raw("signal-verdicts", b"0", encode_signal_verdict(judged, partition=0).value, at_ms)
+
+
+def sure(transaction: Transaction) -> float:
+    (leaving,) = [one for one in said(transaction) if one["kind"] == "champion_leaving"]
+    return float(leaving["confidence"])
 
 
 def kit(section: LanguageSection | None = None, *, partitions: int = 1) -> ReadKit:
@@ -172,10 +195,45 @@ def test_a_message_on_the_wrong_partition_is_buried() -> None:
 def test_of_the_text_nothing_is_left_but_the_evidence() -> None:
     given = kit()
     bad = message(event_id="", text=CANARY)
-    done = read(profile("champion"), message(), message(direction="outbound"), bad, given=given)
+    done = read(
+        profile("champion"), verdict(), message(), message(direction="outbound"), bad, given=given
+    )
     left = b"".join(one.value or b"" for one in done.outputs if one.topic == TopicName.SIGNALS)
     left += b"".join(value or b"" for value in done.changes.values())
     left += given.metrics.exposition()
     assert CANARY.encode() not in left
     (letter,) = said(done, TopicName.DEAD_LETTERS)
     assert CANARY not in letter["detail"]
+
+
+def test_a_verdict_moves_the_confidence_of_what_is_read_alike_from_the_next_hour_on() -> None:
+    unmoved = sure(read(message()))
+    assert sure(read(verdict(), message())) < unmoved
+    assert sure(read(verdict(right=True), message())) > unmoved
+    assert sure(read(verdict(at_ms=NOW_MS - NOW_MS % HOUR_MS), message())) == unmoved
+
+
+def test_what_a_verdict_taught_outlives_a_restart() -> None:
+    state = {key: value for key, value in read(verdict()).changes.items() if value}
+    assert sure(read(message(), state=state)) == sure(read(verdict(), message()))
+    twice = read(verdict(), verdict(), message())
+    assert sure(read(verdict(), message(), state=state)) == sure(twice)
+
+
+def test_partition_numbers_do_not_learn_from_each_other_but_from_the_topic() -> None:
+    given = kit()
+    read(verdict(), given=given)
+    assert sure(read(message(), given=given)) == sure(read(message()))
+
+
+def test_the_version_says_from_how_many_verdicts_was_learned() -> None:
+    plain, taught = said(read(message()))[1], said(read(verdict(), message()))[1]
+    assert taught["extractor_version"] == plain["extractor_version"] + "+1"
+
+
+@pytest.mark.parametrize(("value", "reason"), [(b"{", "not_json"), (None, "tombstone")])
+def test_a_verdict_that_cannot_be_read_is_buried(value: bytes | None, reason: str) -> None:
+    done = read(Raw("signal-verdicts", b"0", value), message())
+    (letter,) = said(done, TopicName.DEAD_LETTERS)
+    assert (letter["topic"], letter["reason"]) == ("signal-verdicts", reason)
+    assert sure(done) == sure(read(message()))

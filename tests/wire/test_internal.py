@@ -20,6 +20,7 @@ from stream_health.domain.effects import (
     ModelActivated,
     OutcomeSeen,
     ScoreSample,
+    SignalJudged,
     SnapshotTaken,
     TrainingExample,
 )
@@ -37,6 +38,7 @@ from stream_health.wire.internal.clock import (
 )
 from stream_health.wire.internal.models import MODELS, ModelVersion, encode_model
 from stream_health.wire.internal.shadow_scores import SHADOW_SCORES, encode_shadow_score
+from stream_health.wire.internal.signal_verdicts import SIGNAL_VERDICTS, encode_signal_verdict
 from stream_health.wire.internal.snapshots import SNAPSHOTS
 from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.outputs.drift import DRIFT, encode_drift
@@ -119,6 +121,14 @@ def test_a_snapshot_is_read_back_as_written(taken: SnapshotTaken) -> None:
     assert encoded.value is not None
     assert SNAPSHOTS.decode(encoded.value) == taken
     assert encoded.partition == 0
+
+
+@given(records_of(SignalJudged), st.integers(0, 99))
+def test_a_verdict_on_a_signal_is_read_back_as_written(judged: Any, partition: int) -> None:
+    encoded = encode_signal_verdict(judged, partition=partition)
+    assert encoded.value is not None
+    assert SIGNAL_VERDICTS.decode(encoded.value) == judged
+    assert encoded.partition == partition
 
 
 @given(records_of(ShadowScore))

@@ -22,6 +22,7 @@ from stream_health.wire.internal.book_stats import BOOK_STATS
 from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.internal.models import MODELS
 from stream_health.wire.internal.shadow_scores import SHADOW_SCORES
+from stream_health.wire.internal.signal_verdicts import SIGNAL_VERDICTS
 from stream_health.wire.internal.snapshots import SNAPSHOTS
 from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.names import TopicName
@@ -51,6 +52,7 @@ CONTRACTS: dict[str, Contract[Any]] = {
     TopicName.CLOCK: CLOCK,
     TopicName.BOOK_STATS: BOOK_STATS,
     TopicName.ALERT_CANDIDATES: CANDIDATES,
+    TopicName.SIGNAL_VERDICTS: SIGNAL_VERDICTS,
 }
 WITH_SCHEMA = sorted(schemas())
 

@@ -36,6 +36,7 @@ from stream_health.domain.effects import (
     DispatchOutput,
     ModelActivated,
     ScoreChange,
+    SignalJudged,
     TrainingExample,
 )
 from stream_health.domain.engine.engine import Step
@@ -264,6 +265,9 @@ class WorkerMetrics:
             self.counter("training_examples_total", target=effect.target, label=label).inc()
         elif isinstance(effect, BehaviourSignal):
             self.counter("behaviour_signals_total", kind=effect.kind).inc()
+        elif isinstance(effect, SignalJudged):
+            right = "yes" if effect.right else "no"
+            self.counter("signal_verdicts_total", kind=effect.signal_kind, right=right).inc()
         elif isinstance(effect, ModelActivated):
             self.on_model(partition, effect.version, effective_at_ms=effect.effective_at_ms)
 

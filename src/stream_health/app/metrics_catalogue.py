@@ -135,6 +135,12 @@ _LANGUAGE: Final = (
         "Signals found in the text of messages.",
         (("kind", TEXT_SIGNAL),),
     ),
+    Metric(
+        "signal_verdicts_total",
+        "counter",
+        "Signals read from text that a verdict of a person called right or wrong.",
+        (("kind", TEXT_SIGNAL), ("right", ("yes", "no"))),
+    ),
 )
 _TRANSACTIONS: Final = (
     Metric("batch_records", "histogram", "Records per batch.", _BY_RUNTIME, _RECORD_BUCKETS),

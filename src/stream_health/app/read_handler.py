@@ -9,6 +9,8 @@ from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import dead_letter, to_output
 from stream_health.app.reading import DEFAULT_AHEAD_MAX_MS, future
 from stream_health.app.settings_sections import LanguageSection
+from stream_health.app.taught_reading import TaughtReading
+from stream_health.domain.effects import SignalJudged
 from stream_health.domain.events import ProfileUpdate
 from stream_health.language.extract import Extractor
 from stream_health.language.message import Message
@@ -19,12 +21,17 @@ from stream_health.runtime.partitioner import partition_of
 from stream_health.wire.contract import RawRecord
 from stream_health.wire.decode import decode_batch, decode_messages
 from stream_health.wire.encoded import Encoded
+from stream_health.wire.internal.signal_verdicts import SIGNAL_VERDICTS
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.text_signals import encode_reading
 from stream_health.wire.rejected import Rejected, RejectReason
 
-READER_TOPICS: Final = (TopicName.ACCOUNT_PROFILES, TopicName.MESSAGE_EVENTS)
-"""What the reading takes; of equal times the profile comes first."""
+READER_TOPICS: Final = (
+    TopicName.ACCOUNT_PROFILES,
+    TopicName.SIGNAL_VERDICTS,
+    TopicName.MESSAGE_EVENTS,
+)
+"""What the reading takes; of equal times the message comes last."""
 
 
 def extractor_of(section: LanguageSection) -> Extractor:
@@ -52,20 +59,25 @@ class Read(NamedTuple):
 
 
 class Reader:
-    """Reads the messages of one partition number, knowing its profiles.
+    """Reads the messages of one partition number, knowing its profiles and what verdicts taught.
 
     Used alike by the worker and by ``replay``: same records, same signals.
     """
 
     def __init__(self, extractor: Extractor, state: Mapping[bytes, bytes]) -> None:
-        self.roles = ContactRoles(state)
-        self._extractor = extractor
+        self._roles = ContactRoles(state)
+        self._taught = TaughtReading(state)
+        self._extractor = extractor.taught_by(self._taught.learner)
 
     def profile(self, record: RawRecord) -> None:
         """Take a profile; one that cannot be read is buried by the scoring."""
         (update,) = decode_batch(TopicName.ACCOUNT_PROFILES, [record])
         if isinstance(update, ProfileUpdate):
-            self.roles.update(update)
+            self._roles.update(update)
+
+    def verdict(self, judged: SignalJudged) -> None:
+        """Take what a person's verdict says of a signal that was read."""
+        self._taught.hear(judged)
 
     def message(self, record: RawRecord, *, ahead_max_ms: int) -> Read | Rejected:
         """Read one message."""
@@ -74,10 +86,15 @@ class Reader:
             return message
         if message.event_time_ms > record.timestamp + ahead_max_ms:
             return future(message.event_time_ms, record.timestamp)
-        message = self.roles.known(message)
+        message = self._roles.known(message)
+        self._taught.catch_up(record.timestamp)
         reading = self._extractor.read(message)
         said = encode_reading(message, reading, version=self._extractor.version)
         return Read(message, reading, said)
+
+    def changes(self) -> dict[bytes, bytes | None]:
+        """Records that were replaced since the last call; None where one goes."""
+        return self._roles.changes() | self._taught.changes()
 
 
 class ReadHandler:
@@ -90,30 +107,44 @@ class ReadHandler:
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Read a batch; its signals, and the roles it brought, become durable together."""
-        messages = self._kit.prefix + TopicName.MESSAGE_EVENTS
         outputs: list[Output] = []
         for record in batch.records:
-            if record.topic == messages:
+            topic = record.topic.removeprefix(self._kit.prefix)
+            if topic == TopicName.MESSAGE_EVENTS:
                 outputs += self._read(record)
+            elif topic == TopicName.SIGNAL_VERDICTS:
+                outputs += self._learn(record)
             else:
                 self._reader.profile(record)
-        yield Transaction(len(batch.records), outputs, self._reader.roles.changes())
+        yield Transaction(len(batch.records), outputs, self._reader.changes())
 
     def _read(self, record: Record) -> list[Output]:
         kit = self._kit
         read = self._reader.message(record, ahead_max_ms=kit.ahead_max_ms)
         if isinstance(read, Rejected):
-            return [self._bury(record, read)]
+            return [self._bury(TopicName.MESSAGE_EVENTS, record, read)]
         owner = partition_of(read.message.account_id.encode(), kit.partitions)
         if owner != self._partition:
             detail = (
                 f"account {read.message.account_id!r} belongs to partition {owner}, came on "
                 f"{self._partition}: the producer must partition by Kafka's murmur2"
             )
-            return [self._bury(record, Rejected(RejectReason.WRONG_PARTITION, detail))]
+            why = Rejected(RejectReason.WRONG_PARTITION, detail)
+            return [self._bury(TopicName.MESSAGE_EVENTS, record, why)]
         kit.metrics.on_message(read.reading)
         return [to_output(one, prefix=kit.prefix) for one in read.said]
 
-    def _bury(self, record: Record, why: Rejected) -> Output:
-        self._kit.metrics.on_dead_letter(TopicName.MESSAGE_EVENTS, why.reason)
-        return dead_letter(record, TopicName.MESSAGE_EVENTS, why, prefix=self._kit.prefix)
+    def _learn(self, record: Record) -> list[Output]:
+        judged: SignalJudged | Rejected
+        if record.value is None:
+            judged = Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
+        else:
+            (judged,) = SIGNAL_VERDICTS.decode_values([record.value])
+        if isinstance(judged, Rejected):
+            return [self._bury(TopicName.SIGNAL_VERDICTS, record, judged)]
+        self._reader.verdict(judged)
+        return []
+
+    def _bury(self, topic: TopicName, record: Record, why: Rejected) -> Output:
+        self._kit.metrics.on_dead_letter(topic, why.reason)
+        return dead_letter(record, topic, why, prefix=self._kit.prefix)

@@ -7,12 +7,14 @@ from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import dead_letter, to_output
 from stream_health.app.reading import offsets_reached, read_inputs
 from stream_health.app.state_reader import StoredState
+from stream_health.domain.effects import SignalJudged
 from stream_health.domain.engine.engine import Engine, EngineSettings, Step
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.runtime.batch import Batch, Output, Record, Transaction
 from stream_health.runtime.partitioner import partition_of
 from stream_health.wire.encode import encode_effect
+from stream_health.wire.internal.signal_verdicts import encode_signal_verdict
 from stream_health.wire.rejected import Rejected, RejectReason
 from stream_health.wire.snapshot import pack, state_key
 
@@ -76,10 +78,14 @@ class ScoreHandler:
 
     def _say(self, step: Step) -> list[Output]:
         prefix, offsets = self._kit.prefix, self._offsets
-        return [
-            to_output(encode_effect(effect, inputs=offsets), prefix=prefix)
-            for effect in step.effects
-        ]
+        said = []
+        for effect in step.effects:
+            if isinstance(effect, SignalJudged):
+                numbers = range(self._kit.partitions)
+                said += [encode_signal_verdict(effect, partition=number) for number in numbers]
+            else:
+                said.append(encode_effect(effect, inputs=offsets))
+        return [to_output(record, prefix=prefix) for record in said]
 
     def _letters(
         self,

@@ -150,6 +150,21 @@ class AlertFeedback(NamedTuple):
     action_code: str | None
 
 
+class SignalJudged(NamedTuple):
+    """A person judged an alert that rests on a signal read from text: the reading learns of it.
+
+    ``rules`` name what the signal was read by, ``confidence`` is what it was given with.
+    """
+
+    verdict_id: str
+    signal_id: str
+    signal_kind: str
+    rules: tuple[str, ...]
+    confidence: float
+    right: bool
+    judged_at_ms: int
+
+
 class OutcomeSeen(NamedTuple):
     """What became of a watched account: churned, renewed, expanded, became_advocate."""
 
@@ -314,6 +329,7 @@ Effect = (
     | FeedsChanged
     | AlertFeedback
     | OutcomeSeen
+    | SignalJudged
     | TrainingExample
     | LateOutcome
     | SnapshotTaken

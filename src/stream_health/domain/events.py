@@ -173,6 +173,7 @@ class SignalEvent(NamedTuple):
     role: str | None = None
     own: bool = False  # made by the scoring itself, which ignores it as an input
     direction: str | None = None  # of message_seen: inbound, outbound, internal
+    rules: tuple[str, ...] = ()  # names of what it was read by: a verdict on it teaches those
 
 
 AccountEvent = (

@@ -2,6 +2,7 @@
 
 import math
 import re
+from copy import copy
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -97,7 +98,19 @@ class Extractor:
         self._weights = learned_weights()
         self._names = CompetitorNames(self.settings.competitors)
         basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, self._weights))
-        self.version = "text/" + sha256(basis.encode()).hexdigest()[:12]
+        self._basis = "text/" + sha256(basis.encode()).hexdigest()[:12]
+
+    @property
+    def version(self) -> str:
+        """Names rules, words and settings, and from how many verdicts was learned."""
+        learned = self.verdicts.verdicts_total
+        return f"{self._basis}+{learned}" if learned else self._basis
+
+    def taught_by(self, verdicts: VerdictLearner) -> "Extractor":
+        """Another extractor of the same rules, which corrects them by other verdicts."""
+        other = copy(self)
+        other.verdicts = verdicts
+        return other
 
     def read(self, message: Message) -> Reading:
         """Read one message."""

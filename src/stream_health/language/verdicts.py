@@ -24,6 +24,7 @@ class VerdictLearner:
     """Corrections in log-odds, by kind and rule; none at first.
 
     It works on the names of rules (`TextSignal.features`), so it needs no text and keeps none.
+    ``verdicts_total`` counts what it learned from.
 
     Examples
     --------
@@ -36,8 +37,14 @@ class VerdictLearner:
     0.0
     """
 
-    def __init__(self, snapshot: Mapping[str, Mapping[str, float]] | None = None) -> None:
+    def __init__(
+        self,
+        snapshot: Mapping[str, Mapping[str, float]] | None = None,
+        *,
+        verdicts_total: int = 0,
+    ) -> None:
         self._weights: Snapshot = {kind: dict(row) for kind, row in (snapshot or {}).items()}
+        self.verdicts_total = verdicts_total
         self._loss = optim.losses.Log()
 
     def correction(self, kind: str, features: Iterable[str]) -> float:
@@ -68,6 +75,7 @@ class VerdictLearner:
         }
         moved: Any = optim.SGD(RATE).step(row, gradient)
         self._weights[kind] = known | {str(name): float(moved[name]) for name in row}
+        self.verdicts_total += 1
 
     def snapshot(self) -> Snapshot:
         """Give plain values, from which another learner can be made."""

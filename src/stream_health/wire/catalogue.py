@@ -21,6 +21,7 @@ from stream_health.wire.internal.book_stats import BookStatsValue
 from stream_health.wire.internal.clock import ClockValue
 from stream_health.wire.internal.models import ModelValue
 from stream_health.wire.internal.shadow_scores import ShadowScoreValue
+from stream_health.wire.internal.signal_verdicts import SignalVerdictValue
 from stream_health.wire.internal.snapshots import SnapshotValue
 from stream_health.wire.internal.training_examples import TrainingValue
 from stream_health.wire.names import TopicName
@@ -240,6 +241,14 @@ _INTERNAL: Final = (
         personal=True,
     ),
     Topic(
+        name=TopicName.SIGNAL_VERDICTS,
+        meaning="What verdicts of people say of signals read from text, told to every partition.",
+        direction=Direction.INTERNAL,
+        key="partition number",
+        value=SignalVerdictValue,
+        retention_days=30,
+    ),
+    Topic(
         name=TopicName.ACCOUNT_STATE,
         meaning="State of all accounts: the changelog a worker recovers from.",
         direction=Direction.INTERNAL,
@@ -249,9 +258,9 @@ _INTERNAL: Final = (
     ),
     Topic(
         name=TopicName.READER_STATE,
-        meaning="Roles of contacts, as the reading of messages knows them.",
+        meaning="Roles of contacts, and what verdicts taught the reading of messages.",
         direction=Direction.INTERNAL,
-        key="account_id",
+        key="account_id; FF and a name for what belongs to no account",
         cleanup=Cleanup.COMPACT,
         personal=True,
     ),

@@ -22,6 +22,7 @@ from stream_health.domain.effects import (
     ModelActivated,
     OutcomeSeen,
     ScoreChange,
+    SignalJudged,
     SnapshotTaken,
     TrainingExample,
 )
@@ -40,6 +41,7 @@ from stream_health.wire.internal.clock import (
 )
 from stream_health.wire.internal.models import ModelVersion, encode_model
 from stream_health.wire.internal.shadow_scores import encode_shadow_score
+from stream_health.wire.internal.signal_verdicts import encode_signal_verdict
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import encode_alert
 from stream_health.wire.outputs.drift import encode_drift
@@ -193,6 +195,16 @@ _SHADOW: Final = ShadowScore(
     examples_total=4_200,
 )
 
+_JUDGED_SIGNAL: Final = SignalJudged(
+    verdict_id="f-1",
+    signal_id="s-1",
+    signal_kind="champion_leaving",
+    rules=("last_day",),
+    confidence=0.97,
+    right=False,
+    judged_at_ms=_AS_OF_MS,
+)
+
 _DRIFT: Final = Drift(
     event_id="5f0d6c1c9d0d4a43b6c0e4d7a7f3b0a1",
     kind="input",
@@ -252,6 +264,7 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     TopicName.MODELS: _values(
         encode_model(ModelVersion("m-20260303-1a2b3c4d", _AS_OF_MS, {"rows": []}, {"count": 800}))
     ),
+    TopicName.SIGNAL_VERDICTS: _values(encode_signal_verdict(_JUDGED_SIGNAL, partition=2)),
     TopicName.CLOCK: _values(
         encode_tick(Tick(_AS_OF_MS), partition=2),
         encode_activation(ActivateModel(_AS_OF_MS, "m-20260303-1a2b3c4d"), partition=2),

@@ -30,6 +30,7 @@ class TopicName(StrEnum):
     CLOCK = "clock"
     BOOK_STATS = "book-stats"
     ALERT_CANDIDATES = "alert-candidates"
+    SIGNAL_VERDICTS = "signal-verdicts"
 
     ACCOUNT_STATE = "account-state"
     READER_STATE = "reader-state"

@@ -154,3 +154,15 @@ def test_a_verdict_ends_it_and_a_restored_one_behaves_the_same() -> None:
     assert [change.reason for change in heard.changes] == ["already_handled"]
     assert signals.send(71) == []
     assert transitions(signals.send(73)) == ["fired"]
+
+
+def test_a_restored_one_still_knows_what_it_rests_on_and_forgets_it_when_it_opens_again() -> None:
+    condition = CriticalSignalCondition()
+    signal = critical_signal_of(leaving(rules=("last_day",)), POLICY)
+    assert signal is not None
+    condition.signal(signal, as_of_ms=5, score_milli=0)
+    restored = CriticalSignalCondition.restore(condition.snapshot())
+    assert restored.grounds == condition.grounds == (signal.ground,)
+    restored.end("outcome", as_of_ms=6, score_milli=0, policy=POLICY)
+    restored.signal(CriticalSignal("cancellation_notice", "b1", 7), as_of_ms=7, score_milli=0)
+    assert restored.judged() == ()

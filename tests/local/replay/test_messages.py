@@ -121,3 +121,25 @@ def test_twice_the_same_history_gives_the_same_bytes(tmp_path: Path) -> None:
     outs = [replayed(tmp_path / name, history())[1] for name in ("one", "two")]
     for path in outs[0].glob("*.jsonl"):
         assert path.read_bytes() == (outs[1] / path.name).read_bytes()
+
+
+def verdict(what: str, *, at_ms: int = AT_MS + HOUR_MS // 2) -> dict[str, Any]:
+    return line(
+        "csm-feedback", at_ms, event_id="f1", kind="verdict", verdict=what, author="kim",
+        dedup_key="critical_signal/acme",
+    )  # fmt: skip
+
+
+def test_a_verdict_is_learned_from_the_next_full_hour_on_as_the_worker_does(tmp_path: Path) -> None:
+    hour_ms = AT_MS - AT_MS % HOUR_MS + HOUR_MS
+    lines = [
+        *history(),
+        verdict("not_a_risk"),
+        message(2, at_ms=hour_ms - 1, account_id="other"),
+        message(3, at_ms=hour_ms, account_id="other"),
+    ]
+    _, out = replayed(tmp_path, lines)
+    first, before, after = (one["confidence"] for one in leaving(out))
+    assert first == before > after
+    (_, other) = replayed(tmp_path / "known", [*history(), verdict("known_event"), *lines[-2:]])
+    assert {one["confidence"] for one in leaving(other)} == {first}

@@ -9,9 +9,9 @@ from stream_health.domain.alerts.episode import (
     PENDING,
     WARNING,
     ConditionChange,
-    Episode,
     rises,
 )
+from stream_health.domain.alerts.grounds import GroundedEpisode
 from stream_health.domain.alerts.history import ScoreHistory
 from stream_health.domain.policy import AlertPolicy
 
@@ -33,7 +33,7 @@ class Evaluation(NamedTuple):
     event_points_milli: int = 0
 
 
-class ScoreDropCondition(Episode):
+class ScoreDropCondition(GroundedEpisode):
     """Reference minus score of 15 points or more, held for 12 hours unless the fall is sharp.
 
     *Frozen reference.* It is taken when the condition is first met and kept until the episode ends,
@@ -208,6 +208,7 @@ class ScoreDropCondition(Episode):
         self.announced_drop_milli = drop_milli
         self.lowest_milli = now.score_milli
         self.recovering_since_ms = None
+        self.grounds = ()
         return self._change("fired", now.as_of_ms, now.score_milli)
 
     def _clear(self, now: Evaluation, *, reason: str) -> ConditionChange:

@@ -7,8 +7,8 @@ from stream_health.domain.alerts.episode import (
     OK,
     OPEN,
     ConditionChange,
-    Episode,
 )
+from stream_health.domain.alerts.grounds import Ground, GroundedEpisode, ground_of
 from stream_health.domain.alerts.history import Reference
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.events import (
@@ -31,11 +31,12 @@ _SPONSORS: Final = frozenset({"champion", "executive_sponsor"})
 
 
 class CriticalSignal(NamedTuple):
-    """``kind`` is ``champion_exit`` or ``cancellation_notice``."""
+    """``kind`` is ``champion_exit`` or ``cancellation_notice``; ``ground``: where it was read."""
 
     kind: str
     event_id: str
     event_time_ms: int
+    ground: Ground | None = None
 
 
 def critical_signal_of(event: AccountEvent, policy: AlertPolicy) -> CriticalSignal | None:
@@ -50,12 +51,14 @@ def critical_signal_of(event: AccountEvent, policy: AlertPolicy) -> CriticalSign
     --------
     >>> event = BillingEvent("acme", "b1", 5, "cancellation_notice")
     >>> critical_signal_of(event, AlertPolicy())
-    CriticalSignal(kind='cancellation_notice', event_id='b1', event_time_ms=5)
+    CriticalSignal(kind='cancellation_notice', event_id='b1', event_time_ms=5, ground=None)
     """
+    ground = None
     if isinstance(event, SignalEvent):
         sure = event.confidence >= policy.champion_confidence_min and not event.own
         leaves = sure and event.kind in _LEAVING and event.role in _SPONSORS
         kind = CHAMPION_EXIT if leaves else None
+        ground = ground_of(event)
     elif isinstance(event, BillingEvent):
         kind = CANCELLATION_NOTICE if event.kind == CANCELLATION_NOTICE else None
     elif isinstance(event, Outcome):
@@ -64,7 +67,9 @@ def critical_signal_of(event: AccountEvent, policy: AlertPolicy) -> CriticalSign
     else:
         confirmed = isinstance(event, Feedback) and event.kind == "champion_exit_confirmed"
         kind = CHAMPION_EXIT if confirmed else None
-    return None if kind is None else CriticalSignal(kind, event.event_id, event.event_time_ms)
+    if kind is None:
+        return None
+    return CriticalSignal(kind, event.event_id, event.event_time_ms, ground)
 
 
 def ends_alerts(outcome: Outcome) -> bool:
@@ -81,7 +86,7 @@ def ends_alerts(outcome: Outcome) -> bool:
     return outcome.kind == "renewed"
 
 
-class CriticalSignalCondition(Episode):
+class CriticalSignalCondition(GroundedEpisode):
     """Fires at the signal's own time; ends by a verdict, an outcome, or after 30 days.
 
     While it is open, a signal of a kind not seen in this episode updates it at once, a repeated one
@@ -111,6 +116,7 @@ class CriticalSignalCondition(Episode):
             self._open(signal, as_of_ms)
             return [self._change("fired", as_of_ms, score_milli)]
         self.evidence = (*self.evidence, signal.event_id)[-EVIDENCE_MAX:]
+        self.rest_on(signal.ground)
         if known and as_of_ms - self.updated_ms < DAY_MS:
             return []
         self.updated_ms = as_of_ms
@@ -135,6 +141,8 @@ class CriticalSignalCondition(Episode):
         self.reference = Reference(0, "signal", signal.event_time_ms)
         self.signals = (signal.kind,)
         self.evidence = (signal.event_id,)
+        self.grounds = ()
+        self.rest_on(signal.ground)
 
     def _change(
         self, transition: str, as_of_ms: int, score_milli: int, *, reason: str | None = None

@@ -27,6 +27,9 @@ _VERDICTS: Final = {
 
 JUDGEMENTS: Final = frozenset(_VERDICTS)
 
+WAS_RIGHT: Final = {"right": True, "too_late": True, "not_a_risk": False}
+"""Whether a verdict calls what was read right; others do not speak of the reading."""
+
 
 def read_feedback(feedback: Feedback, *, as_of_ms: int) -> Said:
     """Turn a feedback into the transition it asks for.

@@ -13,10 +13,18 @@ from stream_health.domain.alerts.critical import (
     critical_signal_of,
     ends_alerts,
 )
-from stream_health.domain.alerts.episode import ConditionChange
+from stream_health.domain.alerts.episode import ConditionChange, Heard
+from stream_health.domain.alerts.grounds import ground_of
 from stream_health.domain.alerts.standing import Standing
+from stream_health.domain.alerts.verdicts import APPLIED, WAS_RIGHT
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
-from stream_health.domain.effects import AlertCandidate, AlertFeedback, Cause, OutcomeSeen
+from stream_health.domain.effects import (
+    AlertCandidate,
+    AlertFeedback,
+    Cause,
+    OutcomeSeen,
+    SignalJudged,
+)
 from stream_health.domain.engine import story as causes
 from stream_health.domain.engine.coverage import confidence_of, coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
@@ -25,7 +33,7 @@ from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.publication import action_of, band_of, said_of
 from stream_health.domain.engine.standing import standing_of, told_of
 from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
-from stream_health.domain.events import AccountEvent, Feedback, Outcome
+from stream_health.domain.events import AccountEvent, Feedback, Outcome, SignalEvent
 from stream_health.domain.playbook.playbook import play
 from stream_health.domain.playbook.plays import CRITICAL as URGENT
 from stream_health.domain.playbook.themes import theme_of
@@ -73,6 +81,8 @@ class Lookout:
         drops = watched.drop.evaluate(now, history=watched.history, policy=policy)
         signals: list[ConditionChange] = []
         critical = None if hard is None else critical_signal_of(hard, policy)
+        if isinstance(hard, SignalEvent) and critical is None and _fires(drops):
+            watched.drop.rest_on(ground_of(hard))
         if critical is not None:
             signals = watched.critical.signal(
                 critical, as_of_ms=at_ms, score_milli=self.score_milli
@@ -84,10 +94,11 @@ class Lookout:
 
     def hear(
         self, watched: Watch, feedback: Feedback
-    ) -> tuple[list[AlertCandidate | AlertFeedback], str]:
+    ) -> tuple[list[AlertCandidate | AlertFeedback | SignalJudged], str]:
         """What a person said of an alert, and what became of it.
 
-        What speaks of a grouped alert, or of an action, the dispatcher is told.
+        What speaks of a grouped alert, or of an action, the dispatcher is told; what judges signals
+        read from text, the reading.
         """
         heard = [
             condition.hear(
@@ -100,12 +111,36 @@ class Lookout:
             for condition in watched.conditions
         ]
         changes = [one.changes for one in heard]
-        asked: list[AlertCandidate | AlertFeedback] = [*self._dress_all(watched, changes)]
+        asked: list[AlertCandidate | AlertFeedback | SignalJudged] = [
+            *self._dress_all(watched, changes),
+            *self._lessons(watched, feedback, heard),
+        ]
         results = {one.result for one in heard} - {"other_alert"}
         if not results or "not_about_alerts" in results:
             asked.append(self._pass_on(feedback))
             return asked, "passed_on"
         return asked, min(results)
+
+    def _lessons(
+        self, watched: Watch, feedback: Feedback, heard: Sequence[Heard]
+    ) -> list[SignalJudged]:
+        right = WAS_RIGHT.get(feedback.verdict or "")
+        if right is None:
+            return []
+        return [
+            SignalJudged(
+                verdict_id=feedback.event_id,
+                signal_id=ground.signal_id,
+                signal_kind=ground.kind,
+                rules=ground.rules,
+                confidence=ground.confidence,
+                right=right,
+                judged_at_ms=self.at_ms,
+            )
+            for condition, one in zip((watched.drop, watched.critical), heard, strict=False)
+            if one.result == APPLIED
+            for ground in condition.judged()
+        ]
 
     def outcome(self, outcome: Outcome) -> OutcomeSeen:
         """Tell the dispatcher what became of the account."""
@@ -253,6 +288,10 @@ class Lookout:
 def ends_the_watch(event: AccountEvent) -> bool:
     """Tell whether this outcome ends every alert of the account."""
     return isinstance(event, Outcome) and ends_alerts(event)
+
+
+def _fires(changes: Sequence[ConditionChange]) -> bool:
+    return any(change.transition == "fired" for change in changes)
 
 
 def _last_day(watched: Watch) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 import orjson
 
 from stream_health.app.read_handler import Read, Reader
+from stream_health.domain.effects import SignalJudged
 from stream_health.language.extract import Extractor
 from stream_health.local.replay.history import Line
 from stream_health.wire.encoded import Encoded
@@ -20,7 +21,7 @@ _UNTIL_ITS_OWN_TIME = 0
 
 
 class MessageReading:
-    """Takes the lines of a history and gives those the engine reads.
+    """Takes the lines of a history one by one and gives those the engine reads.
 
     Parameters
     ----------
@@ -43,16 +44,19 @@ class MessageReading:
         self._read_ids: set[tuple[object, object]] = set()  # of the messages of one instant
         self._instant_ms = 0
 
-    def lines(self, lines: Iterator[Line]) -> Iterator[Line]:
-        """Yield every line but messages, with their signals in their place."""
-        for line in lines:
-            if line.topic == TopicName.MESSAGE_EVENTS:
-                yield from self._signals(line)
-                continue
-            if line.topic == TopicName.ACCOUNT_PROFILES:
-                self._reader.profile(line)
-            if line.topic != TopicName.SIGNALS or not self._was_read(line):
-                yield line
+    def of(self, line: Line) -> Iterator[Line]:
+        """Yield the line itself, or in the place of a message its signals."""
+        if line.topic == TopicName.MESSAGE_EVENTS:
+            yield from self._signals(line)
+            return
+        if line.topic == TopicName.ACCOUNT_PROFILES:
+            self._reader.profile(line)
+        if line.topic != TopicName.SIGNALS or not self._was_read(line):
+            yield line
+
+    def learn(self, judged: SignalJudged) -> None:
+        """Take what a person's verdict says of a signal that was read."""
+        self._reader.verdict(judged)
 
     def _signals(self, line: Line) -> Iterator[Line]:
         read = self._reader.message(line, ahead_max_ms=_UNTIL_ITS_OWN_TIME)
@@ -65,7 +69,7 @@ class MessageReading:
         self._read_ids.add((read.message.account_id, read.message.event_id))
         for said in read.said:
             yield Line(str(said.topic), said.key, said.value, line.timestamp, 0, 0)
-            self._say(said)  # only once it was taken: a replay may end before
+            self._say(said)
 
     def _was_read(self, line: Line) -> bool:
         if line.timestamp != self._instant_ms or line.value is None:

@@ -19,6 +19,7 @@ from stream_health.domain.effects import (
     ModelActivated,
     ScoreChange,
     ScoreSample,
+    SignalJudged,
     TrainingExample,
 )
 from stream_health.wire.encode import encode_dispatched, encode_effect
@@ -102,6 +103,9 @@ class ReplayOutputs:
                 self.count("late_outcomes", effect.target)
             case BehaviourSignal():
                 self.count("signals", effect.kind)
+            case SignalJudged():
+                self.count("signals_judged", "right" if effect.right else "wrong")
+                return
             case ModelActivated():
                 self.count("models_activated", effect.version)
                 return

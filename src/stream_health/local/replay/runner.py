@@ -19,6 +19,7 @@ from stream_health.domain.effects import (
     DispatchInput,
     Effect,
     LateOutcome,
+    SignalJudged,
     TrainingExample,
 )
 from stream_health.domain.engine.agenda import Period
@@ -121,31 +122,32 @@ class Replay:
             else None
         )
         self._days: list[CutDay] = []
+        self._reading = self._message_reading() if history.messages_total else None
         self.lanes = [self._lane(number) for number in range(plan.partitions)]
         self.records_total = 0
+        self._closed_ms = 0  # reached by every lane
+        self._heard_ms: int | None = None  # end of the hour in which a person said something
 
     def run(self) -> None:
         """Replay everything; the outputs hold the result."""
-        lines = self._read_lines()
+        lines = self._plausible_lines()
         first = next(lines, None)
         if first is None:
             return
-        boundary_ms, last_ms = next_boundary(first.timestamp, DAY_MS), first.timestamp
+        last_ms = self._closed_ms = first.timestamp
         until_ms = self.plan.until_ms
         for line in chain((first,), lines):
             last_ms = line.timestamp
             if until_ms is not None and last_ms >= until_ms:
                 break
-            while line.timestamp >= boundary_ms:
+            while line.timestamp >= (boundary_ms := self._boundary_ms()):
                 self._close(boundary_ms)
-                boundary_ms += DAY_MS
-            self._take(line)
+            self._read(line)
         end_ms = until_ms
         if end_ms is None:
             end_ms = next_boundary(last_ms, HOUR_MS)
-        while boundary_ms < end_ms:
+        while (boundary_ms := self._boundary_ms()) < end_ms:
             self._close(boundary_ms)
-            boundary_ms += DAY_MS
         self._close(end_ms)
         self._reach(end_ms)
         self._on_progress(self.records_total)
@@ -169,25 +171,33 @@ class Replay:
         orders.sort(key=lambda order: order.event_time_ms)
         return Lane(Engine(settings, memory), memory, orders=orders)
 
-    def _read_lines(self) -> Iterator[Line]:
-        """Plausible lines, with signals in the place of messages."""
-        lines = self._plausible_lines()
-        if not self._history.messages_total:
-            return lines
-        reading = MessageReading(
+    def _message_reading(self) -> MessageReading:
+        return MessageReading(
             extractor_of(self.plan.language),
             say=self._outputs.write_record,
             bury=lambda line, why: self._bury(self._number_of(line), [line], {0: why}),
         )
-        return reading.lines(self._counting_messages(lines))
 
-    def _counting_messages(self, lines: Iterator[Line]) -> Iterator[Line]:
-        """The lines as they are; messages never reach `_take`, so they are counted here."""
-        for line in lines:
-            if line.topic == TopicName.MESSAGE_EVENTS:
-                self._outputs.count("events", line.topic)
-                self.records_total += 1
-            yield line
+    def _boundary_ms(self) -> int:
+        """Next end of a day, or of the hour in which a person said something.
+
+        What a verdict teaches the reading holds from the next full hour on.
+        """
+        day_ms = next_boundary(self._closed_ms, DAY_MS)
+        return day_ms if self._heard_ms is None else min(day_ms, self._heard_ms)
+
+    def _read(self, line: Line) -> None:
+        """Take a line, with signals in the place of a message."""
+        if self._reading is None:
+            self._take(line)
+            return
+        if line.topic == TopicName.MESSAGE_EVENTS:  # never reaches `_take`
+            self._outputs.count("events", line.topic)
+            self.records_total += 1
+        elif line.topic == TopicName.CSM_FEEDBACK and self._heard_ms is None:
+            self._heard_ms = next_boundary(line.timestamp, HOUR_MS)
+        for read in self._reading.of(line):
+            self._take(read)
 
     def _plausible_lines(self) -> Iterator[Line]:
         """Lines of history but those whose time cannot be true, which are buried."""
@@ -216,6 +226,9 @@ class Replay:
 
     def _close(self, boundary_ms: int) -> None:
         """Let every lane reach the boundary, then decide and learn over what they said."""
+        self._closed_ms = boundary_ms
+        if self._heard_ms is not None and self._heard_ms <= boundary_ms:
+            self._heard_ms = None
         for number, lane in enumerate(self.lanes):
             lines, lane.waiting = lane.waiting, []
             inputs, unread = read_inputs([line.topic for line in lines], lines)
@@ -248,6 +261,8 @@ class Replay:
             lane.candidates.append(effect)
             return
         self._outputs.write(effect, offsets)
+        if isinstance(effect, SignalJudged) and self._reading is not None:
+            self._reading.learn(effect)
         if self._curriculum is None:
             return
         if isinstance(effect, TrainingExample | LateOutcome | DayClosed):

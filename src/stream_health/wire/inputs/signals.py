@@ -11,6 +11,7 @@ from stream_health.wire.fields import Identifier, Name, Share, Time, checked_acc
 from stream_health.wire.times import parse_time_ms
 
 SCORING_EXTRACTOR: Final = "scoring/"  # what the scoring says itself is no input of it
+TEXT_EXTRACTOR: Final = "text/"  # our own reading, which verdicts teach
 EVIDENCE_LENGTH_MAX: Final = 160
 
 Direction = Literal["inbound", "outbound", "internal"]
@@ -45,6 +46,12 @@ class SignalValue(TypedDict):
     role: NotRequired[Annotated[Name | None, Field(description="Of the contact.")]]
     source: NotRequired[SignalSource | None]
     extractor_version: Annotated[Name, Field(description="What made it, e.g. text/3.")]
+    rules: NotRequired[
+        Annotated[
+            list[Name] | None,
+            Field(description="Names of what it was read by, without a word of the text."),
+        ]
+    ]
     silent_days: NotRequired[
         Annotated[
             Annotated[int, Field(strict=True, ge=0)] | None,
@@ -73,6 +80,8 @@ class SignalValue(TypedDict):
 
 def build_signal(value: SignalValue) -> SignalEvent:
     """Make the event of a valid value."""
+    version = value["extractor_version"]
+    rules = value.get("rules") if version.startswith(TEXT_EXTRACTOR) else None
     return SignalEvent(
         checked_account_id(value["account_id"]),
         value["event_id"],
@@ -81,8 +90,9 @@ def build_signal(value: SignalValue) -> SignalEvent:
         confidence=value["confidence"],
         contact=value.get("contact"),
         role=value.get("role"),
-        own=value["extractor_version"].startswith(SCORING_EXTRACTOR),
+        own=version.startswith(SCORING_EXTRACTOR),
         direction=value.get("direction"),
+        rules=tuple(rules or ()),
     )
 
 

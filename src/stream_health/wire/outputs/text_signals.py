@@ -70,6 +70,7 @@ def _signal(message: Message, signal: TextSignal, version: str) -> SignalValue:
     value = _value(message, signal.kind, signal.confidence, version)
     if signal.evidence is not None:
         value["evidence"] = signal.evidence[:EVIDENCE_LENGTH_MAX]
+    value["rules"] = list(dict.fromkeys(signal.features))
     return value
 
 
