@@ -111,6 +111,10 @@ async def test_a_farewell_is_alerted_within_seconds_and_no_text_is_kept(
     assert (fired["account_id"], fired["kind"]) == ("a-0", "critical_signal")
     assert fired["severity"] == "critical"
     assert leaving["event_id"] in fired["evidence"]
+    (quote,) = fired["quotes"]
+    assert (quote["signal_id"], quote["sentence"]) == (leaving["event_id"], FAREWELL)
+    where = {topic for topic, held in kept.items() if FAREWELL.encode() in held}
+    assert where == {"signals", "alert-candidates", "alerts"}
     assert fired["renewal_date"].startswith("2030-06-30")
     assert fired["action"]["title"]
     assert shown["stream_health_text_signals_total", "champion_leaving"] == 1

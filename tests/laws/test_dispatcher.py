@@ -10,15 +10,13 @@ from tests.domain.alerts.book import MONDAY_9_MS, PARTITIONS, SOURCES, fall
 
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
+from stream_health.domain.dispatched import ClockWanted, Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertFeedback,
     AlertTransition,
     BookSizes,
     CandidateClock,
-    ClockWanted,
-    Digest,
     DispatchInput,
-    DispatchOutput,
     FeedsChanged,
     OutcomeSeen,
 )

@@ -4,7 +4,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from hypothesis import strategies as st
 
-from stream_health.domain.effects import Action, Cause, Factor
+from stream_health.domain.effects import Action, Cause, Factor, Quote
 
 T = TypeVar("T")
 
@@ -43,6 +43,8 @@ def _of(name: str, hint: Any) -> st.SearchStrategy[Any]:
 def _item(text: str) -> st.SearchStrategy[Any]:
     if "Cause" in text:
         return CAUSES
+    if "Quote" in text:
+        return records_of(Quote)
     if "Factor" in text:
         return FACTORS
     return st.none() | NUMBERS if "float" in text else WORDS

@@ -266,7 +266,14 @@ def test_examples_become_the_events_they_describe() -> None:
         "acme", "g-1", TIME_MS, "qbr_held", ("c-1", "c-2"), ("champion",)
     )
     assert read[TopicName.SIGNALS][0] == SignalEvent(
-        "acme", "s-1", TIME_MS, "champion_leaving", 0.95, "c-1", "champion"
+        "acme",
+        "s-1",
+        TIME_MS,
+        "champion_leaving",
+        0.95,
+        "c-1",
+        "champion",
+        sentence="Friday is my last day",
     )
     (profile,) = read[TopicName.ACCOUNT_PROFILES]
     assert isinstance(profile, ProfileUpdate)

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.wire_strategies import TIMES_MS, WORDS, records_of
 
+from stream_health.domain.dispatched import ClockWanted
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
     BookSizes,
     CandidateClock,
-    ClockWanted,
     DayClosed,
     Effect,
     FeedsChanged,

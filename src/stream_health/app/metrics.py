@@ -29,11 +29,10 @@ from stream_health.app.metrics_partitions import PartitionSums
 from stream_health.domain.alerts.book_lane import BUDGET
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.alerts.open_alert import NOISE_BUDGET
+from stream_health.domain.dispatched import Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
-    Digest,
-    DispatchOutput,
     ModelActivated,
     ScoreChange,
     SignalJudged,

@@ -42,6 +42,17 @@ class Action(NamedTuple):
     because: str
 
 
+class Quote(NamedTuple):
+    """A sentence an alert rests on. ``confidence`` that it means what it seems to, 0 to 1."""
+
+    signal_id: str
+    kind: str
+    confidence: float
+    role: str | None
+    said_at_ms: int
+    sentence: str
+
+
 class ScoreChange(NamedTuple):
     """A published score. ``kind``: changed, rebased, corrected."""
 
@@ -75,7 +86,8 @@ class AlertCandidate(NamedTuple):
     """What the engine tells the dispatcher about one alert condition of one account.
 
     ``transition`` is what the condition asks for: pending, cleared, fired, updated, acknowledged,
-    snoozed, resolved, retracted. The dispatcher decides and alone writes alerts.
+    snoozed, resolved, retracted. The dispatcher decides and alone writes alerts. ``quotes`` are
+    passed on where it fires and are part of no state.
     """
 
     transition: str
@@ -105,6 +117,7 @@ class AlertCandidate(NamedTuple):
     reason: str | None = None  # of cleared, resolved, retracted: recovered, verdict, outcome, ...
     until_ms: int | None = None  # of snoozed
     author: str | None = None  # of acknowledged, snoozed, a verdict
+    quotes: tuple[Quote, ...] = ()
 
 
 class CandidateClock(NamedTuple):
@@ -338,50 +351,6 @@ Effect = (
     | ScoreSample
     | ModelActivated
 )
-
-
-class DigestEntry(NamedTuple):
-    """One alert that was held back, as the digest lists it."""
-
-    dedup_key: str
-    generation: int
-    since_ms: int
-    candidate: AlertCandidate
-
-
-class Digest(NamedTuple):
-    """What was held back from a CSM, best first. ``csm`` is empty for accounts without one."""
-
-    event_id: str
-    csm: str
-    as_of_ms: int
-    sent_total: int  # alerts sent within the last 7 days
-    budget_total: int  # how many there may be
-    entries: tuple[DigestEntry, ...]
-
-
-class ClockWanted(NamedTuple):
-    """The dispatcher waits for a partition, which had reached one time, to reach another."""
-
-    partition: int
-    reached_ms: int
-    until_ms: int
-
-
-class FeedbackCopy(NamedTuple):
-    """A verdict on a grouped alert, passed on to the alert of one member."""
-
-    partition: int
-    event_id: str
-    account_id: str
-    as_of_ms: int
-    author: str
-    dedup_key: str
-    verdict: str
-
-
-DispatchOutput = AlertTransition | Digest | ClockWanted | FeedbackCopy
-"""What the dispatcher says."""
 
 DispatchInput = (
     AlertCandidate | CandidateClock | BookSizes | FeedsChanged | AlertFeedback | OutcomeSeen

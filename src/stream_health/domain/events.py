@@ -2,7 +2,8 @@
 
 Every event starts with the same three fields: ``account_id``, ``event_id`` (unique within the
 account) and ``event_time_ms`` (when it happened, milliseconds since the epoch, UTC). Optional
-fields are ``None`` when the sender did not say. Text never comes this far.
+fields are ``None`` when the sender did not say. Of text only the sentence a signal rests on comes
+this far: it is passed on in the alert it makes, and never kept.
 """
 
 from enum import IntEnum
@@ -173,6 +174,7 @@ class SignalEvent(NamedTuple):
     role: str | None = None
     own: bool = False  # made by the scoring itself, which ignores it as an input
     direction: str | None = None  # of message_seen: inbound, outbound, internal
+    sentence: str | None = None  # it rests on, for people
     rules: tuple[str, ...] = ()  # names of what it was read by: a verdict on it teaches those
 
 

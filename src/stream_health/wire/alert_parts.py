@@ -1,13 +1,14 @@
 """What the record of a candidate and that of an alert say in the same words."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import AlertCandidate
+from stream_health.domain.effects import AlertCandidate, Quote
 from stream_health.wire.fields import Points, Share
+from stream_health.wire.inputs.signals import EVIDENCE_LENGTH_MAX
 from stream_health.wire.outputs.parts import (
     ActionValue,
     CauseValue,
@@ -17,9 +18,20 @@ from stream_health.wire.outputs.parts import (
     cause_value,
 )
 from stream_health.wire.points import to_milli, to_points
-from stream_health.wire.times import format_time
+from stream_health.wire.times import format_time, parse_time_ms
 
 Severity = Literal["warning", "critical"]
+
+
+class QuoteValue(TypedDict):
+    """A sentence an alert rests on."""
+
+    signal_id: str
+    kind: Annotated[str, Field(description="Of the signal.")]
+    confidence: Annotated[Share, Field(description="That it means what it seems to.")]
+    role: Annotated[str | None, Field(description="Of who said it.")]
+    said_at: str
+    sentence: Annotated[str, Field(max_length=EVIDENCE_LENGTH_MAX)]
 
 
 class AlertParts(TypedDict):
@@ -32,6 +44,12 @@ class AlertParts(TypedDict):
     causes: Annotated[list[CauseValue], Field(description="Of the delta; they sum to it.")]
     action: ActionValue | None
     evidence: Annotated[list[str], Field(description="Ids of the events it rests on.")]
+    quotes: NotRequired[
+        Annotated[
+            list[QuoteValue],
+            Field(description="Sentences it rests on, where it fires and evidence is switched on."),
+        ]
+    ]
     csm: str | None
     manager: str | None
     coverage: Share
@@ -53,6 +71,7 @@ def alert_parts(candidate: AlertCandidate) -> AlertParts:
         "causes": [cause_value(cause) for cause in candidate.causes],
         "action": action_value(candidate.action),
         "evidence": list(candidate.evidence),
+        "quotes": [_quote_value(quote) for quote in candidate.quotes],
         "csm": candidate.csm,
         "manager": candidate.manager,
         "coverage": candidate.coverage,
@@ -75,6 +94,7 @@ def build_alert_parts(value: Mapping[str, Any]) -> dict[str, Any]:
         "causes": tuple(build_cause(cause) for cause in value["causes"]),
         "action": build_action(value["action"]),
         "evidence": tuple(value["evidence"]),
+        "quotes": tuple(_build_quote(quote) for quote in value.get("quotes", ())),
         "csm": value["csm"],
         "manager": value["manager"],
         "coverage": value["coverage"],
@@ -85,6 +105,28 @@ def build_alert_parts(value: Mapping[str, Any]) -> dict[str, Any]:
         "config_version": value["config_version"],
         "arm": value["arm"],
     }
+
+
+def _quote_value(quote: Quote) -> QuoteValue:
+    return {
+        "signal_id": quote.signal_id,
+        "kind": quote.kind,
+        "confidence": quote.confidence,
+        "role": quote.role,
+        "said_at": format_time(quote.said_at_ms),
+        "sentence": quote.sentence,
+    }
+
+
+def _build_quote(value: QuoteValue) -> Quote:
+    return Quote(
+        value["signal_id"],
+        value["kind"],
+        value["confidence"],
+        value["role"],
+        parse_time_ms(value["said_at"]),
+        value["sentence"],
+    )
 
 
 def optional_time(time_ms: int | None) -> str | None:

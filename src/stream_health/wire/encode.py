@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from stream_health.domain.dispatched import ClockWanted, Digest, DispatchOutput, FeedbackCopy
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
@@ -10,12 +11,8 @@ from stream_health.domain.effects import (
     BehaviourSignal,
     BookSizes,
     CandidateClock,
-    ClockWanted,
     DayClosed,
-    Digest,
-    DispatchOutput,
     Effect,
-    FeedbackCopy,
     FeedsChanged,
     LateOutcome,
     ModelActivated,

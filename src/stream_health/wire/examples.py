@@ -5,6 +5,7 @@ from typing import Any, Final
 
 import orjson
 
+from stream_health.domain.dispatched import ClockWanted, Digest, DigestEntry
 from stream_health.domain.effects import (
     Action,
     AlertCandidate,
@@ -13,10 +14,7 @@ from stream_health.domain.effects import (
     BookSizes,
     CandidateClock,
     Cause,
-    ClockWanted,
     DayClosed,
-    Digest,
-    DigestEntry,
     Factor,
     FeedsChanged,
     ModelActivated,

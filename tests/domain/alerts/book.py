@@ -2,6 +2,7 @@
 
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
+from stream_health.domain.dispatched import ClockWanted, Digest, DispatchOutput, FeedbackCopy
 from stream_health.domain.effects import (
     Action,
     AlertCandidate,
@@ -9,11 +10,7 @@ from stream_health.domain.effects import (
     BookSizes,
     CandidateClock,
     Cause,
-    ClockWanted,
-    Digest,
     DispatchInput,
-    DispatchOutput,
-    FeedbackCopy,
 )
 from stream_health.domain.policy import Policy
 

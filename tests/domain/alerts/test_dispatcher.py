@@ -11,6 +11,7 @@ from stream_health.domain.effects import (
     CandidateClock,
     Cause,
     DispatchInput,
+    Quote,
 )
 from stream_health.domain.policy import Policy
 
@@ -187,6 +188,19 @@ def test_a_critical_signal_waits_for_nobody() -> None:
     desk = Desk()
     desk.take(FIRED._replace(alert_kind="critical_signal", severity="critical"))
     assert desk.said == [(0, "fired")]
+
+
+def test_the_sentence_of_a_critical_signal_is_told_where_it_fires_and_kept_nowhere() -> None:
+    quote = Quote("s1", "champion_leaving", 0.97, "champion", 5, "Friday is my last day.")
+    critical = FIRED._replace(alert_kind="critical_signal", severity="critical", quotes=(quote,))
+    desk = Desk()
+    desk.take(critical)
+    assert quote.sentence not in repr(list(desk.dispatcher.records(dirty_only=False)))
+    desk.t(1, 30)  # escalated meanwhile
+    assert [(one.transition, one.candidate.quotes) for one in desk.transitions] == [
+        ("fired", (quote,)),
+        ("escalated", ()),
+    ]
 
 
 @pytest.mark.parametrize("end", ["resolved", "retracted", "cleared"])

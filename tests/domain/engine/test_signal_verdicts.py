@@ -1,10 +1,10 @@
-"""A verdict on an alert that rests on signals read from text tells the reading what was right."""
+"""Alerts that rest on text: the sentence they show, and what verdicts on them tell the reading."""
 
 import pytest
-from tests.support.engines import quick_policy, run, settings
+from tests.support.engines import Run, quick_policy, run, settings
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
-from stream_health.domain.effects import SignalJudged
+from stream_health.domain.effects import AlertCandidate, Quote, SignalJudged
 from stream_health.domain.engine.engine import Input
 from stream_health.domain.events import Feedback, ProfileUpdate, SignalEvent, UsageEvent
 from stream_health.domain.policy import AlertPolicy, Policy
@@ -18,6 +18,10 @@ BY_OTHERS = FAREWELL._replace(event_id="s2", rules=())
 CANCELS = FAREWELL._replace(kind="cancellation_intent", role=None, rules=("we_cancel",))
 
 
+SMALL_FALLS = AlertPolicy(drop_points_milli=1_000, hold_points_milli=1_000, coverage_min=0.0)
+SENTENCE = "Friday is my last day here."
+
+
 def verdict(
     what: str | None, *, event_id: str = "f1", about: str = "critical_signal", kind: str = "verdict"
 ) -> Feedback:
@@ -25,17 +29,27 @@ def verdict(
     return Feedback("acme", event_id, at_ms, kind, "kim", f"{about}/acme", verdict=what)
 
 
-def judged(
-    *events: Input, crash_share: float = 0.0, policy: Policy | None = None
-) -> list[SignalJudged]:
-    """What the reading is told, of a watched account that is used every day."""
+def lived(*events: Input, crash_share: float = 0.0, policy: Policy | None = None) -> Run:
+    """A watched account that is used every day."""
     inputs: list[Input] = [ProfileUpdate("acme", "p", START_MS, tier="high", seats=5)]
     inputs += [
         UsageEvent("acme", f"u{hour}", START_MS + hour * HOUR_MS, "ann", "page_viewed")
         for hour in range(1, 72)
     ]
-    done = run([*inputs, *events], settings(policy), seed=3, crash_share=crash_share, batch_max=1)
+    return run([*inputs, *events], settings(policy), seed=3, crash_share=crash_share, batch_max=1)
+
+
+def judged(
+    *events: Input, crash_share: float = 0.0, policy: Policy | None = None
+) -> list[SignalJudged]:
+    """What the reading is told."""
+    done = lived(*events, crash_share=crash_share, policy=policy)
     return [effect for effect in done.effects if isinstance(effect, SignalJudged)]
+
+
+def asked(done: Run) -> list[AlertCandidate]:
+    """What the dispatcher is asked."""
+    return [effect for effect in done.effects if isinstance(effect, AlertCandidate)]
 
 
 @pytest.mark.parametrize(
@@ -76,8 +90,24 @@ def test_a_signal_made_by_others_teaches_our_reading_nothing() -> None:
 
 
 def test_a_fall_that_a_signal_made_fire_is_judged_with_it() -> None:
-    small_falls = quick_policy(
-        alerts=AlertPolicy(drop_points_milli=1_000, hold_points_milli=1_000, coverage_min=0.0)
-    )
+    small_falls = quick_policy(alerts=SMALL_FALLS)
     said = judged(CANCELS, verdict("not_a_risk", about="score_drop"), policy=small_falls)
     assert [one.signal_kind for one in said] == ["cancellation_intent"]
+
+
+def test_the_sentence_is_told_where_the_alert_fires_and_is_kept_nowhere() -> None:
+    again = FAREWELL._replace(event_id="s9", event_time_ms=SAID_MS + 2 * DAY_MS)
+    events = [event._replace(sentence=SENTENCE) for event in (FAREWELL, again)]
+    done = lived(*events, crash_share=1.0)
+    quote = Quote("s1", "champion_leaving", 0.97, "champion", SAID_MS, SENTENCE)
+    assert [(one.transition, one.quotes) for one in asked(done)] == [
+        ("fired", (quote,)),
+        ("updated", ()),
+    ]
+    assert SENTENCE not in repr(done.state.records)
+
+
+def test_a_fall_names_the_signal_that_made_it_fire() -> None:
+    small_falls = quick_policy(alerts=SMALL_FALLS)
+    fired = [one for one in asked(lived(CANCELS, policy=small_falls)) if one.transition == "fired"]
+    assert [(one.alert_kind, one.evidence) for one in fired] == [("score_drop", ("s1",))]

@@ -5,6 +5,8 @@ from dataclasses import replace
 from tests.support.saying import alert, score
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
+from stream_health.domain.effects import Quote
+from stream_health.domain.events import SignalEvent
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
 from stream_health.local.book.story import DRIVERS, Story, Truth
@@ -12,7 +14,6 @@ from stream_health.local.demo.email_story import farewell_lines
 from stream_health.local.demo.stage import TICK_EVERY_MS
 from stream_health.local.demo.tally import Tally
 from stream_health.wire.names import TopicName
-from stream_health.wire.outputs.text_signals import Quote
 
 ONSET_MS = 40 * DAY_MS
 TRUTH = Truth("a", "high", Story.DIRECTORS_EMAIL, DRIVERS[Story.DIRECTORS_EMAIL], ONSET_MS)
@@ -23,17 +24,18 @@ def told(*heard: object, until_ms: int = ONSET_MS + DAY_MS) -> str:
     sent_at = {ONSET_MS - ONSET_MS % TICK_EVERY_MS: 10.0}
     tally = Tally({"a": TRUTH}, sent_at, measured_from_ms=0)
     for said in heard:
-        tally.hear(said, now=12.5)  # type: ignore[arg-type]  # scores, alerts and quotes alike
+        tally.hear(said, now=12.5)  # type: ignore[arg-type]  # scores, alerts and signals alike
     return "\n".join(farewell_lines(tally, [TRUTH], until_ms=until_ms))
 
 
 def test_it_shows_the_words_the_score_before_and_how_soon_the_alert_was_read() -> None:
     said = alert("a", as_of_ms=ONSET_MS)
-    about = said.candidate._replace(alert_kind="critical_signal", evidence=("s1",))
+    quote = Quote("s1", "champion_leaving", 0.97, "champion", ONSET_MS, WORDS)
+    about = said.candidate._replace(alert_kind="critical_signal", evidence=("s1",), quotes=(quote,))
     lines = told(
         score("a", as_of_ms=ONSET_MS - HOUR_MS, milli=87_100),
-        Quote("a", "s0", ONSET_MS, "message_seen", 1.0, None, None),
-        Quote("a", "s1", ONSET_MS, "champion_leaving", 0.97, "champion", WORDS),
+        SignalEvent("a", "s0", ONSET_MS, "message_seen", 1.0),
+        SignalEvent("a", "s1", ONSET_MS, "champion_leaving", 0.97, role="champion"),
         score("a", as_of_ms=ONSET_MS, milli=69_100, previous=87_100),
         said._replace(candidate=about),
     )

@@ -79,6 +79,7 @@ def test_a_farewell_in_history_is_a_signal_and_a_critical_alert_of_its_own_time(
     (fired,) = [one for one in written(out, "alerts") if one["transition"] == "fired"]
     assert (fired["kind"], fired["as_of"]) == ("critical_signal", format_time(AT_MS))
     assert signal["event_id"] in fired["evidence"]
+    assert [one["sentence"] for one in fired["quotes"]] == [FAREWELL]
 
 
 def test_history_recorded_with_its_signals_comes_to_the_same(tmp_path: Path) -> None:
@@ -115,6 +116,9 @@ def test_messages_after_the_end_say_nothing(tmp_path: Path) -> None:
 def test_evidence_is_left_out_where_it_is_switched_off(tmp_path: Path) -> None:
     _, out = replayed(tmp_path, history(), evidence=False)
     assert "evidence" not in leaving(out)[0]
+    alerts = written(out, "alerts")
+    assert "fired" in {one["transition"] for one in alerts}
+    assert not any(one["quotes"] for one in alerts)
 
 
 def test_twice_the_same_history_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -29,12 +29,12 @@ from stream_health.domain.alerts.shared_cause import weight
 from stream_health.domain.alerts.shelf import Shelf
 from stream_health.domain.alerts.waiting_room import Item, WaitingRoom
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
+from stream_health.domain.dispatched import DispatchOutput
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
     AlertTransition,
     BookSizes,
-    DispatchOutput,
     FeedsChanged,
 )
 from stream_health.domain.playbook.business_time import business_day_starts

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from stream_health.domain.alerts.alert_book import AlertBook
 from stream_health.domain.alerts.budget import NOBODY, NoiseBudget
 from stream_health.domain.alerts.shared_cause import weight
-from stream_health.domain.effects import Digest, DigestEntry
+from stream_health.domain.dispatched import Digest, DigestEntry
 
 ENTRIES_MAX = 100
 

@@ -15,16 +15,17 @@ from stream_health.domain.alerts.episode import dedup_key
 from stream_health.domain.alerts.open_alert import OpenAlert
 from stream_health.domain.alerts.shelf import Shelf
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, ceil_boundary
+from stream_health.domain.dispatched import ClockWanted, DispatchOutput
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
+    AlertTransition,
     BookSizes,
     CandidateClock,
-    ClockWanted,
     DispatchInput,
-    DispatchOutput,
     FeedsChanged,
     OutcomeSeen,
+    Quote,
 )
 from stream_health.domain.policy import Policy
 
@@ -155,10 +156,11 @@ class Dispatcher:
         """What concerns critical signals is done now; the lane decides on the rest."""
         said: list[DispatchOutput] = []
         if isinstance(item, AlertCandidate) and item.alert_kind == CRITICAL_SIGNAL:
+            quotes, item = item.quotes, item._replace(quotes=())  # no state keeps them
             alert = self.book.admit(item, now_ms=self._clock_of(item.partition) or 0)
             if alert is None:
                 return []
-            said += self.book.step(alert, item)
+            said += [_quoting(one, quotes) for one in self.book.step(alert, item)]
         elif isinstance(item, AlertFeedback) and item.kind in {ACTION_TAKEN, ACTION_DISMISSED}:
             key = dedup_key(CRITICAL_SIGNAL, item.account_id)
             alert = self.book.alerts.get(key)
@@ -197,3 +199,9 @@ class Dispatcher:
             key for key, alert in self.book.alerts.items()
             if key.startswith(prefix) and alert.candidate.partition == partition
         ]  # fmt: skip
+
+
+def _quoting(said: AlertTransition, quotes: tuple[Quote, ...]) -> AlertTransition:
+    if said.transition != "fired":
+        return said
+    return said._replace(candidate=said.candidate._replace(quotes=quotes))

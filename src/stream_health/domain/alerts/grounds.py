@@ -3,7 +3,8 @@
 from typing import Any, Final, NamedTuple, Self
 
 from stream_health.domain.alerts.episode import Episode
-from stream_health.domain.events import SignalEvent
+from stream_health.domain.effects import Quote
+from stream_health.domain.events import AccountEvent, SignalEvent
 
 GROUNDS_MAX: Final = 8
 
@@ -26,6 +27,27 @@ def ground_of(event: SignalEvent) -> Ground | None:
     if not event.rules:
         return None
     return Ground(event.event_id, event.kind, event.confidence, event.rules)
+
+
+def quotes_of(event: AccountEvent | None) -> tuple[Quote, ...]:
+    """The sentence of a signal, as an alert shows it; empty where there is none.
+
+    >>> said = SignalEvent("acme", "s1", 5, "praise", 0.75, sentence="Thank you, Tom.")
+    >>> [quote.sentence for quote in quotes_of(said)], quotes_of(None)
+    (['Thank you, Tom.'], ())
+    """
+    if not isinstance(event, SignalEvent) or event.sentence is None:
+        return ()
+    return (
+        Quote(
+            signal_id=event.event_id,
+            kind=event.kind,
+            confidence=event.confidence,
+            role=event.role,
+            said_at_ms=event.event_time_ms,
+            sentence=event.sentence,
+        ),
+    )
 
 
 class GroundedEpisode(Episode):

@@ -5,7 +5,8 @@ import hashlib
 from stream_health.domain.alerts.alert_book import AlertBook
 from stream_health.domain.alerts.grouping import Grouping
 from stream_health.domain.alerts.verdicts import APPLIED, read_feedback
-from stream_health.domain.effects import AlertFeedback, DispatchOutput, FeedbackCopy
+from stream_health.domain.dispatched import DispatchOutput, FeedbackCopy
+from stream_health.domain.effects import AlertFeedback
 from stream_health.domain.events import Feedback
 
 

@@ -14,7 +14,7 @@ from stream_health.domain.alerts.critical import (
     ends_alerts,
 )
 from stream_health.domain.alerts.episode import ConditionChange, Heard
-from stream_health.domain.alerts.grounds import ground_of
+from stream_health.domain.alerts.grounds import Ground, ground_of, quotes_of
 from stream_health.domain.alerts.standing import Standing
 from stream_health.domain.alerts.verdicts import APPLIED, WAS_RIGHT
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
@@ -90,7 +90,7 @@ class Lookout:
         signals += watched.critical.evaluate(
             as_of_ms=at_ms, score_milli=self.score_milli, policy=policy
         )
-        return self._dress(watched, drops, signals)
+        return self._dress(watched, drops, signals, hard)
 
     def hear(
         self, watched: Watch, feedback: Feedback
@@ -215,11 +215,12 @@ class Lookout:
         watched: Watch,
         drops: Iterable[ConditionChange],
         signals: Iterable[ConditionChange],
+        hard: AccountEvent | None = None,
     ) -> list[AlertCandidate]:
         if self._is_silenced():
             drops = ()
         asked = [self._drop(watched, change) for change in drops]
-        asked += [self._signal(watched, change) for change in signals]
+        asked += [self._signal(watched, change, hard) for change in signals]
         if asked:
             self.story.watch_dirty = True
         return asked
@@ -237,10 +238,14 @@ class Lookout:
                 points=lambda index, bin_index: points[index][bin_index],
                 tell=lambda index, kind, milli: said_of(kind, index, milli, values),
             )
-        return self._candidate(change, SCORE_DROP, said)
+        grounds = watched.drop.grounds if change.transition == "fired" else ()
+        return self._candidate(change, SCORE_DROP, said, grounds)
 
-    def _signal(self, watched: Watch, change: ConditionChange) -> AlertCandidate:
+    def _signal(
+        self, watched: Watch, change: ConditionChange, hard: AccountEvent | None
+    ) -> AlertCandidate:
         """A critical signal takes no points by itself: its causes only say what happened."""
+        quotes = quotes_of(hard) if change.transition == "fired" else ()
         said = tuple(_SAID[kind] for kind in watched.critical.signals)
         newest = said[-1]
         action = play(
@@ -251,10 +256,15 @@ class Lookout:
             as_of_ms=self.at_ms,
             policy=self.evaluator.policy,
         )
-        return candidate(change, CRITICAL_SIGNAL, self._facts(), causes=said, action=action)
+        asked = candidate(change, CRITICAL_SIGNAL, self._facts(), causes=said, action=action)
+        return asked._replace(quotes=quotes)
 
     def _candidate(
-        self, change: ConditionChange, kind: str, said: tuple[Cause, ...]
+        self,
+        change: ConditionChange,
+        kind: str,
+        said: tuple[Cause, ...],
+        grounds: tuple[Ground, ...],
     ) -> AlertCandidate:
         band = band_of(self.score_milli, self.evaluator.policy.bands)
         return candidate(
@@ -265,6 +275,7 @@ class Lookout:
             action=action_of(
                 self.evaluator, self.account, band=band, said=said, as_of_ms=self.at_ms
             ),
+            evidence=tuple(ground.signal_id for ground in grounds),
         )
 
     def _facts(self) -> AccountFacts:

@@ -7,20 +7,21 @@ from typing import Final
 from aiokafka import AIOKafkaConsumer, TopicPartition
 
 from stream_health.domain.effects import AlertTransition, ScoreChange
+from stream_health.domain.events import SignalEvent
 from stream_health.wire.contract import Contract
+from stream_health.wire.inputs.signals import SIGNALS
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.alerts import ALERTS
 from stream_health.wire.outputs.score_changes import SCORE_CHANGES
-from stream_health.wire.outputs.text_signals import QUOTES, Quote
 from stream_health.wire.rejected import Rejected
 
-Said = ScoreChange | AlertTransition | Quote | Rejected
+Said = ScoreChange | AlertTransition | SignalEvent | Rejected
 
-_Contract = Contract[ScoreChange] | Contract[AlertTransition] | Contract[Quote]
+_Contract = Contract[ScoreChange] | Contract[AlertTransition] | Contract[SignalEvent]
 _CONTRACTS: Final[dict[str, _Contract]] = {
     TopicName.SCORE_CHANGES: SCORE_CHANGES,
     TopicName.ALERTS: ALERTS,
-    TopicName.SIGNALS: QUOTES,
+    TopicName.SIGNALS: SIGNALS,
 }
 _FETCH_MS: Final = 100
 

@@ -42,7 +42,7 @@ def _told(tally: Tally, alert: AlertTransition, onset_ms: int) -> Iterator[str]:
     after = "" if seconds is None else f" {seconds:.1f} s after it was sent"
     score = points(said.score_milli)
     yield f"  alert  {said.severity}, read{after}; with the signal the score is {score}"
-    for quote in tally.quotes_of(alert):
+    for quote in said.quotes:
         yield quote_line(quote)
     yield (
         f"  read   {tally.messages[said.account_id]} messages of the account, "

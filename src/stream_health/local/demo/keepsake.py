@@ -62,4 +62,4 @@ def _worth(tally: Tally) -> int:
     """How telling the newest alert is: 2 with words as evidence, 1 any alert, 0 none."""
     if not tally.fired:
         return 0
-    return 2 if tally.quotes_of(tally.fired[-1]) else 1
+    return 2 if tally.fired[-1].candidate.quotes else 1

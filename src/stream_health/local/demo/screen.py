@@ -180,7 +180,7 @@ def _figures(moment: Moment, tally: Tally) -> RenderableType:
 def _tell(say: Callable[[str], None], alert: AlertTransition, tally: Tally) -> None:
     account_id = alert.candidate.account_id
     truth, score = tally.truth_of(account_id), tally.scores.get(account_id)
-    for line in alert_lines(alert, truth, score, quotes=tally.quotes_of(alert)):
+    for line in alert_lines(alert, truth, score):
         say(line)
 
 

@@ -96,7 +96,6 @@ def summary_lines(tally: Tally, truths: Sequence[Truth], performance: Performanc
             alert,
             tally.truth_of(account_id),
             tally.scores.get(account_id),
-            quotes=tally.quotes_of(alert),
             whole=True,
         )
 

@@ -4,11 +4,12 @@ from collections import Counter, deque
 from collections.abc import Mapping
 from typing import Final
 
+from stream_health.domain.account.signals import MESSAGE_SEEN
 from stream_health.domain.clocking import ceil_boundary
 from stream_health.domain.effects import AlertTransition, ScoreChange
+from stream_health.domain.events import SignalEvent
 from stream_health.local.book.story import Truth
 from stream_health.local.demo.stage import TICK_EVERY_MS
-from stream_health.wire.outputs.text_signals import MESSAGE_SEEN, Quote
 from stream_health.wire.rejected import Rejected
 
 RECENT_MOVES: Final = 8
@@ -58,19 +59,20 @@ class Tally:
         self.unexplained: list[str] = []
         self.latencies_seconds: list[float] = []
         self.messages: Counter[str] = Counter()
-        self._quotes: dict[str, Quote] = {}
         self._heard_at: dict[str, float] = {}
         self._past: dict[str, deque[tuple[int, int]]] = {}
 
-    def hear(self, said: ScoreChange | AlertTransition | Quote | Rejected, *, now: float) -> None:
+    def hear(
+        self, said: ScoreChange | AlertTransition | SignalEvent | Rejected, *, now: float
+    ) -> None:
         """Take in one record, read at ``now`` (seconds on the clock of ``sent_at``)."""
         match said:
             case ScoreChange():
                 self._hear_score(said, now)
             case AlertTransition():
                 self._hear_alert(said, now)
-            case Quote():
-                self._hear_signal(said)
+            case SignalEvent():
+                self.messages[said.account_id] += said.kind == MESSAGE_SEEN
             case Rejected():
                 self.unexplained.append(f"unreadable: {said.detail}")
 
@@ -82,11 +84,6 @@ class Tally:
     def truth_of(self, account_id: str) -> Truth | None:
         """What truly happens to an account."""
         return self._truth.get(account_id)
-
-    def quotes_of(self, alert: AlertTransition) -> list[Quote]:
-        """The signals an alert rests on, as far as they say in words what was seen."""
-        ids = alert.candidate.evidence
-        return [self._quotes[one] for one in ids if one in self._quotes]
 
     def score_before(self, account_id: str, as_of_ms: int) -> int | None:
         """Newest score of an account, in thousandths, that was published before an instant."""
@@ -121,12 +118,6 @@ class Tally:
         if alert.transition == "fired":
             self.fired.append(alert)
             self._heard_at[alert.event_id] = now
-
-    def _hear_signal(self, quote: Quote) -> None:
-        if quote.kind == MESSAGE_SEEN:
-            self.messages[quote.account_id] += 1
-        elif quote.evidence is not None:
-            self._quotes[quote.event_id] = quote
 
 
 def adds_up(said: ScoreChange | AlertTransition) -> bool:

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from stream_health.domain.effects import AlertTransition, Cause, Factor, ScoreChange
+from stream_health.domain.effects import AlertTransition, Cause, Factor, Quote, ScoreChange
 from stream_health.local.book.story import Truth
 from stream_health.local.demo.tally import adds_up
-from stream_health.wire.outputs.text_signals import Quote
 from stream_health.wire.times import format_time
 
 _CAUSES_SHOWN = 6
@@ -61,17 +60,15 @@ def alert_lines(
     truth: Truth | None,
     score: ScoreChange | None,
     *,
-    quotes: Sequence[Quote] = (),
     whole: bool = False,
 ) -> Iterator[str]:
     """Everything about a fired alert; ``whole`` leaves no part out.
 
     ``score`` is the account's last published score: its factors are what the score is made of.
-    ``quotes`` are the words the alert rests on.
     """
     said = alert.candidate
     yield alert_headline(alert)
-    for quote in quotes:
+    for quote in said.quotes:
         yield quote_line(quote)
     yield from _cause_lines(said.causes, whole=whole, exact=adds_up(alert), alert=alert)
     if score is not None:
@@ -93,7 +90,7 @@ def quote_line(quote: Quote) -> str:
     """What was said, by whom, and how sure it is that it means what it seems to."""
     who = f"the {quote.role.replace('_', ' ')}" if quote.role else "a contact"
     sure = f"{quote.kind.replace('_', ' ')}, sure to {quote.confidence:.0%}"
-    return f'  said   "{quote.evidence}" - {who} on {minute(quote.event_time_ms)} ({sure})'
+    return f'  said   "{quote.sentence}" - {who} on {minute(quote.said_at_ms)} ({sure})'
 
 
 def score_lines(change: ScoreChange, *, whole: bool = False) -> Iterator[str]:

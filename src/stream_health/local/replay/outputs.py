@@ -9,11 +9,10 @@ from typing import Any, BinaryIO, Final, Self
 import orjson
 import polars
 
+from stream_health.domain.dispatched import Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
-    Digest,
-    DispatchOutput,
     Effect,
     LateOutcome,
     ModelActivated,

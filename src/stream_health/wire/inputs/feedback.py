@@ -5,7 +5,7 @@ from typing import Annotated, Any, Final, Literal, NotRequired, cast
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import FeedbackCopy
+from stream_health.domain.dispatched import FeedbackCopy
 from stream_health.domain.events import Feedback
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json

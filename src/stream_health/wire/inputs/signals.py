@@ -92,6 +92,7 @@ def build_signal(value: SignalValue) -> SignalEvent:
         role=value.get("role"),
         own=version.startswith(SCORING_EXTRACTOR),
         direction=value.get("direction"),
+        sentence=value.get("evidence"),
         rules=tuple(rules or ()),
     )
 

@@ -5,7 +5,8 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import ClockWanted, ModelActivated
+from stream_health.domain.dispatched import ClockWanted
+from stream_health.domain.effects import ModelActivated
 from stream_health.domain.engine.control import LEARNER, ActivateModel, ClockRequest, Tick
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json

@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import Digest, DigestEntry
+from stream_health.domain.dispatched import Digest, DigestEntry
 from stream_health.wire.alert_parts import Severity, optional_time
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json

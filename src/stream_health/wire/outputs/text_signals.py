@@ -4,47 +4,18 @@ The id of a signal is made of the message's id and the kind alone: reading a mes
 with newer rules, gives the same ids.
 """
 
-from typing import Final, NamedTuple, cast
+from typing import Final, cast
 
 from stream_health.language.message import Message
 from stream_health.language.reading import Reading, TextSignal
-from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.event_id import derived_event_id
 from stream_health.wire.inputs.signals import EVIDENCE_LENGTH_MAX, Direction, SignalValue
 from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.cloudevents import event_type, headers
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time
 
 MESSAGE_SEEN: Final = "message_seen"
-
-
-class Quote(NamedTuple):
-    """A signal as people read it, with the words it rests on. ``confidence`` 0 to 1."""
-
-    account_id: str
-    event_id: str
-    event_time_ms: int
-    kind: str
-    confidence: float
-    role: str | None
-    evidence: str | None
-
-
-def build_quote(value: SignalValue) -> Quote:
-    """Make the quote of a valid value."""
-    return Quote(
-        value["account_id"],
-        value["event_id"],
-        parse_time_ms(value["occurred_at"]),
-        value["kind"],
-        value["confidence"],
-        value.get("role"),
-        value.get("evidence"),
-    )
-
-
-QUOTES: Final = Contract(SignalValue, build_quote)
 
 
 def encode_reading(message: Message, reading: Reading, *, version: str) -> list[Encoded]:
