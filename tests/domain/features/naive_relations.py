@@ -358,25 +358,6 @@ def sponsors(past: Past) -> int | None:
     return sum(one.role in SPONSORS for one in past.profile.contacts)
 
 
-def strongest(days: int, *kinds: str, sponsor: bool = False) -> Callable[[Past], float]:
-    """Greatest confidence among the kinds."""
-
-    def value(past: Past) -> float:
-        return max(
-            (
-                one.confidence
-                for one in past.within(past.signals, -days, 1)
-                if one.kind in kinds and not one.own and (not sponsor or one.role in SPONSORS)
-            ),
-            default=0,
-        )
-
-    return value
-
-
-LEAVING = ("champion_leaving", "departed_autoreply")
-QUIET = ("key_user_silent", "depth_drop", "breadth_drop", "seats_removed")
-
 REST: Oracle = {
     "profile_age_days": age,
     "profile_sponsors_total": sponsors,
@@ -387,13 +368,4 @@ REST: Oracle = {
     "feedback_exit_confirmed_90d": lambda past: int(
         count(past, past.feedback, -90, 1, "champion_exit_confirmed") > 0
     ),
-    "signals_leaving_60d": strongest(60, *LEAVING),
-    "signals_sponsor_leaving_60d": strongest(60, *LEAVING, sponsor=True),
-    "signals_cancellation_30d": strongest(30, "cancellation_intent"),
-    "signals_competitor_60d": strongest(60, "competitor_named"),
-    "signals_hedging_60d": strongest(60, "renewal_hedging", "budget_pressure"),
-    "signals_frustration_14d": strongest(14, "frustration", "escalation"),
-    "signals_integration_removed_60d": strongest(60, "integration_removed"),
-    "signals_withdrawal_30d": strongest(30, *QUIET),
-    "signals_praise_60d": strongest(60, "praise", "advocacy"),
 }

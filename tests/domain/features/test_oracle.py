@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from tests.domain.features.naive import USAGE, Past
 from tests.domain.features.naive_obligations import OBLIGATIONS
 from tests.domain.features.naive_relations import BILLING, ENGAGEMENT, REST, TICKETS
+from tests.domain.features.naive_signals import SIGNALS
 from tests.support.account_events import (
     BILLING_KINDS,
     CALM,
@@ -27,13 +28,14 @@ from stream_health.domain.events import (
     AccountEvent,
     BillingEvent,
     EngagementEvent,
+    SignalEvent,
     Source,
     TicketEvent,
     UsageEvent,
 )
 from stream_health.domain.features.catalogue import CATALOGUE
 
-ORACLES = USAGE | TICKETS | BILLING | OBLIGATIONS | ENGAGEMENT | REST
+ORACLES = USAGE | TICKETS | BILLING | OBLIGATIONS | ENGAGEMENT | REST | SIGNALS
 
 
 def expected(account: Account, events: list[AccountEvent]) -> list[float | None]:
@@ -152,3 +154,21 @@ def _busy(random: Random, *, days: int, count: int) -> list[AccountEvent]:
                 return UsageEvent("acme", "", at_ms, user, name, feature, 3, 60)
 
     return [draw() for _ in range(count)]
+
+
+@CALM
+@given(
+    st.lists(st.tuples(st.integers(0, 75), st.sampled_from(("inbound", "outbound"))), max_size=25),
+    st.integers(0, 2**32),
+)
+def test_how_soon_we_are_answered_equals_the_recomputation(
+    messages: list[tuple[int, str]], seed: int
+) -> None:
+    events: list[AccountEvent] = [
+        SignalEvent(
+            "acme", f"m{number}", (FIRST_DAY + day) * DAY_MS, "message_seen", 1.0,
+            direction=direction,
+        )
+        for number, (day, direction) in enumerate(messages)
+    ]  # fmt: skip
+    agree(fold(Random(seed).sample(events, len(events)), (FIRST_DAY + 76) * HOURS_PER_DAY), events)

@@ -5,17 +5,12 @@ from typing import Any, Final
 from stream_health.domain.account.engagement import SPONSOR_ROLES
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.events import SignalEvent
-from stream_health.domain.windows import Strongest
+from stream_health.domain.windows import RecentDays, Strongest
 
 DAYS_KEPT: Final = 400
 LEAVING: Final = frozenset({"champion_leaving", "departed_autoreply"})
 MESSAGE_SEEN: Final = "message_seen"  # that a message came or went, whatever it said
-INBOUND: Final = "message_inbound"
-OUTBOUND: Final = "message_outbound"
-_LETTERS: Final = {"inbound": INBOUND, "outbound": OUTBOUND}
 SPONSOR_LEAVING: Final = "sponsor_leaving"  # one who leaves and is known to be a sponsor
-
-_SEEN_MILLI: Final = 1_000
 
 Record = tuple[Any, ...]
 
@@ -24,13 +19,16 @@ class SignalsState:
     """The strongest signal of each kind in any recent window, confidence in thousandths.
 
     Signals made by the scoring itself are not heard. Who leaves in the role of champion or sponsor
-    is kept as a kind of its own beside. Of messages only the newest of each direction is kept.
+    is kept as a kind of its own beside. Of messages only the days on which some came or went are
+    kept: ``inbound_days``, ``outbound_days``.
     """
 
-    __slots__ = ("kinds",)
+    __slots__ = ("inbound_days", "kinds", "outbound_days")
 
     def __init__(self) -> None:
         self.kinds: dict[str, Strongest] = {}
+        self.inbound_days = RecentDays()
+        self.outbound_days = RecentDays()
 
     def apply(self, event: SignalEvent, hour: int) -> None:
         """Fold one event."""
@@ -38,9 +36,10 @@ class SignalsState:
         if event.own or time_ms // DAY_MS < hour // 24 - DAYS_KEPT:
             return
         if event.kind == MESSAGE_SEEN:
-            letter = _LETTERS.get(event.direction or "")
-            if letter is not None:
-                self._of(letter).add(time_ms, _SEEN_MILLI)
+            if event.direction == "inbound":
+                self.inbound_days.add(time_ms // DAY_MS)
+            elif event.direction == "outbound":
+                self.outbound_days.add(time_ms // DAY_MS)
             return
         confidence_milli = round(event.confidence * 1_000)
         self._of(event.kind).add(time_ms, confidence_milli)
@@ -62,21 +61,24 @@ class SignalsState:
                 strongest = max(strongest, seen.since(start_ms) or 0)
         return strongest
 
-    def newest_ms(self, kind: str) -> int | None:
-        """Time of the newest signal of a kind, or of the newest ``INBOUND``, ``OUTBOUND``."""
-        seen = self.kinds.get(kind)
-        return None if seen is None else seen.newest_ms
-
     def snapshot(self, hour: int) -> Record:
         """Plain values."""
-        start_ms = (hour // 24 - DAYS_KEPT) * DAY_MS
+        start = hour // 24 - DAYS_KEPT
+        start_ms = start * DAY_MS
         dumps = ((kind, seen.dump(start_ms)) for kind, seen in sorted(self.kinds.items()))
-        return tuple((kind, dump) for kind, dump in dumps if dump)
+        return (
+            self.inbound_days.dump(start),
+            self.outbound_days.dump(start),
+            *((kind, dump) for kind, dump in dumps if dump),
+        )
 
     @classmethod
     def restore(cls, record: Record) -> "SignalsState":
         """Rebuild from what `snapshot` gave."""
         state = cls()
-        for kind, dump in record:
+        inbound, outbound, *dumps = record
+        state.inbound_days.load(inbound)
+        state.outbound_days.load(outbound)
+        for kind, dump in dumps:
             state._of(kind).load(dump)
         return state

@@ -1,10 +1,15 @@
-"""What was read between the lines: the strongest signal of each kind, fading after its window."""
+"""What messages say: how soon we are answered, and the strongest signal of each kind."""
+
+from typing import Final
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.signals import SPONSOR_LEAVING
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Compute, Feature, Monotone, Ttl
+
+RESPONSE_DAYS: Final = 60
+_PATIENCE_DAYS: Final = 2
 
 
 def _strongest(days: int, *kinds: str) -> Compute:
@@ -20,7 +25,53 @@ def _strongest(days: int, *kinds: str) -> Compute:
     return compute
 
 
+def _response(account: Account, hour: int) -> float | None:
+    """Mean days from a message of ours to their next one; who was answered waits no more.
+
+    What is unanswered counts, as long as it has lasted, once that is longer than the mean of those
+    before, or than two days where nothing is known yet.
+    """
+    signals = account.signals
+    if signals is None:
+        return None
+    start = hour // HOURS_PER_DAY - RESPONSE_DAYS
+    sent, heard = signals.outbound_days.since(start), signals.inbound_days.since(start)
+    waits_days: list[int] = []
+    while sent:
+        first = _lowest_bit(sent)
+        later = heard >> first
+        if not later:
+            open_days = RESPONSE_DAYS - first
+            usual_days = sum(waits_days) / len(waits_days) if waits_days else _PATIENCE_DAYS
+            if open_days > usual_days:
+                waits_days.append(open_days)
+            break
+        wait_days = _lowest_bit(later)
+        waits_days.append(wait_days)
+        answered = first + wait_days + 1
+        sent = sent >> answered << answered  # what went out until the answer waited for the same
+    return sum(waits_days) / len(waits_days) if waits_days else None
+
+
+def _lowest_bit(mask: int) -> int:
+    return (mask & -mask).bit_length() - 1
+
+
 FEATURES = (
+    Feature(
+        name="signals_response_60d_days",
+        unit="days",
+        source=Source.SIGNALS,
+        window="60 days",
+        ttl=Ttl.DAY,
+        meaning="Days until they answer our messages, what is unanswered included",
+        text="they take {value} days to answer our messages",
+        edges=(1.5, 4, 8, 15),
+        points=(400, 200, 0, -500, -1_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_response,
+    ),
     Feature(
         name="signals_leaving_60d",
         unit="share",

@@ -46,11 +46,6 @@ class Strongest:
         at = bisect_left(self._times, start_ms)
         return self._strengths[at] if at < len(self._strengths) else None
 
-    @property
-    def newest_ms(self) -> int | None:
-        """Time of the newest observation, ``None`` when there is none."""
-        return self._times[-1] if self._times else None
-
     def dump(self, start_ms: int) -> tuple[int, ...]:
         """Time and strength by turns, from an instant on."""
         at = bisect_left(self._times, start_ms)
