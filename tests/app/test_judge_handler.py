@@ -8,9 +8,11 @@ import orjson
 from stream_health.app.judge_handler import JudgeHandler, JudgeKit
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.dispatched import AlertsClosed
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.policy import Policy
 from stream_health.runtime.batch import Batch, Output
+from stream_health.wire.internal.fired_alerts import encode_alerts_closed
 from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
 from stream_health.wire.outputs.quality import QUALITY
 from stream_health.wire.rejected import Rejected
@@ -21,7 +23,7 @@ class FakeRecord(NamedTuple):
 
     value: bytes | None
     offset: int
-    topic: str = "training-examples"
+    topic: str
     key: bytes | None = None
     timestamp: int = 0
     partition: int = 0
@@ -53,7 +55,11 @@ def work(values: list[bytes | None], cuts: list[int], metrics: WorkerMetrics) ->
     kit = JudgeKit(policy=Policy(), partitions=1, prefix="p.", metrics=metrics)
     state: dict[bytes, bytes] = {}
     said: list[Output] = []
-    records = [FakeRecord(value, offset) for offset, value in enumerate(values)]
+    alerts = encode_alerts_closed(AlertsClosed(10 * DAY_MS, 2)).value
+    records = [FakeRecord(alerts, 0, "p.fired-alerts")]
+    records += [
+        FakeRecord(value, offset, "p.training-examples") for offset, value in enumerate(values)
+    ]
     for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True):
         handler = JudgeHandler(kit, 0, state)
         for transaction in handler.process(Batch(0, records[start:end])):

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.wire_strategies import TIMES_MS, WORDS, records_of
 
-from stream_health.domain.dispatched import ClockWanted
+from stream_health.domain.dispatched import AlertsClosed, ClockWanted, FiredAlert
 from stream_health.domain.effects import (
     AlertCandidate,
     AlertFeedback,
@@ -35,6 +35,11 @@ from stream_health.wire.internal.clock import (
     encode_activation,
     encode_clock_request,
     encode_tick,
+)
+from stream_health.wire.internal.fired_alerts import (
+    FIRED_ALERTS,
+    encode_alerts_closed,
+    encode_fired_alert,
 )
 from stream_health.wire.internal.models import MODELS, ModelVersion, encode_model
 from stream_health.wire.internal.shadow_scores import SHADOW_SCORES, encode_shadow_score
@@ -168,3 +173,13 @@ def test_an_effect_without_topic_is_named() -> None:
     sample: Effect = ScoreSample("acme", 0, 0, 0.5, 1.0)
     with pytest.raises(TypeError, match="ScoreSample belongs to no topic"):
         encode_effect(sample, inputs={})
+
+
+@given(records_of(FiredAlert))
+def test_an_alert_that_fired_arrives(alert: FiredAlert) -> None:
+    assert FIRED_ALERTS.decode(encode_fired_alert(alert).value or b"") == alert
+
+
+@given(records_of(AlertsClosed, csms_total=st.integers(0, 10**6)))
+def test_a_day_of_which_all_alerts_are_known_arrives(closed: AlertsClosed) -> None:
+    assert FIRED_ALERTS.decode(encode_alerts_closed(closed).value or b"") == closed

@@ -20,6 +20,7 @@ from stream_health.wire.inputs.messages import MESSAGES
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.internal.book_stats import BOOK_STATS
 from stream_health.wire.internal.clock import CLOCK
+from stream_health.wire.internal.fired_alerts import FIRED_ALERTS
 from stream_health.wire.internal.models import MODELS
 from stream_health.wire.internal.shadow_scores import SHADOW_SCORES
 from stream_health.wire.internal.signal_verdicts import SIGNAL_VERDICTS
@@ -53,6 +54,7 @@ CONTRACTS: dict[str, Contract[Any]] = {
     TopicName.BOOK_STATS: BOOK_STATS,
     TopicName.ALERT_CANDIDATES: CANDIDATES,
     TopicName.SIGNAL_VERDICTS: SIGNAL_VERDICTS,
+    TopicName.FIRED_ALERTS: FIRED_ALERTS,
 }
 WITH_SCHEMA = sorted(schemas())
 

@@ -1,15 +1,19 @@
-"""Matured examples of the whole book in, how good the scores were out."""
+"""Matured examples and alerts of the whole book in, how good the scores were out."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import to_output
+from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.policy import Policy
-from stream_health.learning.quality.judge import Judge
+from stream_health.learning.quality.judge import Judge, Judged
 from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.wire.internal.fired_alerts import FIRED_ALERTS, FiredAlertsRecord
 from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
+from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.quality import encode_quality
 from stream_health.wire.rejected import Rejected
 from stream_health.wire.snapshot import pack_records, unpack_records
@@ -25,13 +29,35 @@ class JudgeKit:
     metrics: WorkerMetrics
 
 
+JUDGE_TOPICS: Final = (TopicName.FIRED_ALERTS, TopicName.TRAINING_EXAMPLES)
+
+Item = TrainingRecord | FiredAlertsRecord
+
+
+def judged_by(judge: Judge, item: Item) -> list[Judged]:
+    """Hand one record to the judge; what it says of the days that are complete with it."""
+    match item:
+        case TrainingExample():
+            judge.on_example(item)
+        case FiredAlert():
+            judge.on_fired(item)
+        case DayClosed():
+            return judge.on_day_closed(item)
+        case AlertsClosed():
+            return judge.on_alerts_closed(item)
+        case _:
+            pass  # an outcome that came too late changes no label
+    return []
+
+
 class JudgeHandler:
     """Drives the judge; there is one in the whole installation, beside the learner."""
 
     def __init__(self, kit: JudgeKit, partition: int, state: Mapping[bytes, bytes]) -> None:
         del partition  # examples have one partition
         self._kit = kit
-        self._judge = Judge(kit.partitions, flag_risk=kit.policy.flag_risk)
+        self._alerts_topic = kit.prefix + TopicName.FIRED_ALERTS
+        self._judge = Judge(kit.partitions, policy=kit.policy)
         self._judge.restore(unpack_records(state))
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
@@ -39,21 +65,18 @@ class JudgeHandler:
         for place, record in enumerate(batch.records, start=1):
             if record.value is None:
                 continue  # the learner says what is wrong with it
-            item: TrainingRecord | Rejected = TRAINING.decode_values([record.value])[0]
+            contract = FIRED_ALERTS if record.topic == self._alerts_topic else TRAINING
+            item: Item | Rejected = contract.decode_values([record.value])[0]
             if isinstance(item, Rejected):
                 continue  # as above: one dead letter is enough
-            if isinstance(item, TrainingExample):
-                self._judge.on_example(item)
-            elif isinstance(item, DayClosed) and (said := self._say(item)):
+            said = [self._say(judged) for judged in judged_by(self._judge, item)]
+            if said:
                 yield Transaction(place, said, self._changes())
         yield Transaction(len(batch.records), [], self._changes())
 
-    def _say(self, closed: DayClosed) -> list[Output]:
-        said = []
-        for judged in self._judge.on_day_closed(closed):
-            self._kit.metrics.on_judged(judged)
-            said.append(to_output(encode_quality(judged), prefix=self._kit.prefix))
-        return said
+    def _say(self, judged: Judged) -> Output:
+        self._kit.metrics.on_judged(judged)
+        return to_output(encode_quality(judged), prefix=self._kit.prefix)
 
     def _changes(self) -> dict[bytes, bytes | None]:
         return pack_records(self._judge.records(dirty_only=True))

@@ -225,8 +225,10 @@ class WorkerMetrics:
         """Show the figures of a slice; those of single model versions are in the topic only."""
         if judged.dimension == "model":
             return
-        point = judged.figures.get("operating_point", {})
-        for name, figure in {**judged.figures, **point}.items():
+        figures = dict(judged.figures)
+        for part in ("operating_point", "early_warning", "stability", "alert_load"):
+            figures |= figures.pop(part, {})
+        for name, figure in figures.items():
             value = figure.get("value") if isinstance(figure, dict) else figure
             if name in FIGURE and value is not None:
                 self.gauge(

@@ -43,7 +43,9 @@ FIGURE: Final = (
     "rows", "churned_rows", "base_rate", "mean_risk", "auc", "pr_auc", "pr_auc_over_base_rate",
     "lift_top_decile", "recall_top_decile", "precision_top_decile", "brier", "log_loss",
     "calibration_error", "calibrated_bins", "flagged_share", "precision", "recall",
-    "false_positive_rate",
+    "false_positive_rate", "median_days", "share_30_days", "share_60_days", "surprise_share",
+    "surprise_value_share", "band_flips_per_account_month", "alerts_per_csm_week",
+    "false_per_csm_week", "alerts_per_account_year",
 )  # fmt: skip
 
 _RECORD_BUCKETS: Final = (1, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000)

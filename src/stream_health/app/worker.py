@@ -11,7 +11,7 @@ from stream_health import __version__
 from stream_health.app.dispatch_handler import DispatchHandler, DispatchKit
 from stream_health.app.health import HealthServer
 from stream_health.app.health_progress import ProgressObserver
-from stream_health.app.judge_handler import JudgeHandler, JudgeKit
+from stream_health.app.judge_handler import JUDGE_TOPICS, JudgeHandler, JudgeKit
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.model_shelf import PRIOR, ModelShelf
@@ -182,7 +182,7 @@ class Worker:
             self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
             self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),
             self._runtime("learn", (TopicName.TRAINING_EXAMPLES,), partial(LearnHandler, learn), 1),
-            self._runtime("judge", (TopicName.TRAINING_EXAMPLES,), partial(JudgeHandler, judge), 1),
+            self._runtime("judge", JUDGE_TOPICS, partial(JudgeHandler, judge), 1),
             self._runtime(
                 "dispatch", (TopicName.ALERT_CANDIDATES,), partial(DispatchHandler, dispatch), 1
             ),

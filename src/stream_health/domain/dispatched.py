@@ -45,5 +45,21 @@ class FeedbackCopy(NamedTuple):
     verdict: str
 
 
+class FiredAlert(NamedTuple):
+    """An alert that fired, of one account or of several; the first is the one it is judged by."""
+
+    dedup_key: str
+    generation: int
+    as_of_ms: int
+    account_ids: tuple[str, ...]
+
+
+class AlertsClosed(NamedTuple):
+    """Every alert before the end of this day has been said; ``csms_total`` people have accounts."""
+
+    day_end_ms: int
+    csms_total: int
+
+
 DispatchOutput = AlertTransition | Digest | ClockWanted | FeedbackCopy
 """What the dispatcher says."""

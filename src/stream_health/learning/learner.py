@@ -11,7 +11,7 @@ from stream_health.domain.scorecard.operating_point import OperatingPoint
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.calibration import Calibration
 from stream_health.learning.cutting import content_of, cut
-from stream_health.learning.maturity import MaturityBuffer, Waiting
+from stream_health.learning.maturity import Waiting, examples_waiting
 from stream_health.learning.operating_points.choose import operating_points
 from stream_health.learning.operating_points.tally import Tally
 from stream_health.learning.overrides import Overrides
@@ -103,7 +103,7 @@ class Learner:
         self._causes: dict[str, int] = {}
         self._late_total = 0
         self._overrides = Overrides()
-        self._buffer = MaturityBuffer(partitions)
+        self._buffer = examples_waiting(partitions)
         self._content = content_of(start)
         self._model_dirty = True
         self.ignored_total = 0

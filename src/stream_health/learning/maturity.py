@@ -1,7 +1,7 @@
 """Examples wait here until every partition has closed their day, then leave in one fixed order."""
 
-from collections.abc import Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterator
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from stream_health.domain.clocking import day_of
 from stream_health.domain.effects import TrainingExample
@@ -26,17 +26,63 @@ class Waiting(NamedTuple):
     override: float | None
     values: tuple[float | None, ...]
 
+    @classmethod
+    def of(cls, example: TrainingExample) -> "Waiting":
+        """What is kept of an example."""
+        return cls(
+            example.matured_at_ms,
+            example.account_id,
+            example.snapshot_at_ms,
+            example.example_id,
+            example.label,
+            example.segment,
+            example.value_tier,
+            example.treated,
+            example.cause,
+            example.served,
+            example.override,
+            example.values,
+        )
 
-class MaturityBuffer:
+    @classmethod
+    def restore(cls, record: tuple[Any, ...]) -> "Waiting":
+        """Rebuild from a state record."""
+        *rest, values = record
+        return cls._make((*rest, tuple(values)))
+
+
+Kept = TypeVar("Kept", bound=tuple[Any, ...])
+
+
+class MaturityBuffer(Generic[Kept]):
     """Examples by the day they matured on.
 
     A day is complete when each of the ``partitions`` has closed it; what comes later for it was
     either learned already or would make the order depend on arrival, so it is refused.
+
+    Parameters
+    ----------
+    partitions
+        Number of partitions of the account topics.
+    keep
+        What is kept of an example: a tuple that begins with the fields its order goes by.
+    restore
+        Rebuilds that from a state record.
+    who
+        Whose buffer it is, for people.
     """
 
-    def __init__(self, partitions: int) -> None:
+    def __init__(
+        self,
+        partitions: int,
+        *,
+        keep: Callable[[TrainingExample], Kept],
+        restore: Callable[[tuple[Any, ...]], Kept],
+        who: str = "learner",
+    ) -> None:
+        self._keep, self._restore, self._who = keep, restore, who
         self._closed_ms: list[int | None] = [None] * partitions
-        self._days: dict[int, list[Waiting]] = {}
+        self._days: dict[int, list[Kept]] = {}
         self._ids: dict[int, set[str]] = {}
         self._dirty: set[str] = set()
         self._learned_ms = 0
@@ -52,22 +98,7 @@ class MaturityBuffer:
         waiting = self._days.setdefault(day, [])
         self._dirty.add(_tag(day, len(waiting) // CHUNK_EXAMPLES))
         ids.add(example.example_id)
-        waiting.append(
-            Waiting(
-                example.matured_at_ms,
-                example.account_id,
-                example.snapshot_at_ms,
-                example.example_id,
-                example.label,
-                example.segment,
-                example.value_tier,
-                example.treated,
-                example.cause,
-                example.served,
-                example.override,
-                example.values,
-            )
-        )
+        waiting.append(self._keep(example))
         return True
 
     def close(self, partition: int, day_end_ms: int) -> None:
@@ -80,7 +111,7 @@ class MaturityBuffer:
         """
         if not 0 <= partition < len(self._closed_ms):
             msg = (
-                f"a day was closed by partition {partition}, but the learner was told of "
+                f"a day was closed by partition {partition}, but the {self._who} was told of "
                 f"{len(self._closed_ms)}: give it the partition count of the account topics"
             )
             raise ValueError(msg)
@@ -93,11 +124,15 @@ class MaturityBuffer:
             return 0
         return min(closed for closed in self._closed_ms if closed is not None)
 
-    def complete_days(self) -> Iterator[tuple[int, list[Waiting]]]:
-        """Days that are complete, oldest first, with their examples in learning order."""
+    def complete_days(self, *, until_ms: int | None = None) -> Iterator[tuple[int, list[Kept]]]:
+        """Days that are complete, oldest first, with their examples in learning order.
+
+        ``until_ms`` holds back days that end later.
+        """
         if any(closed is None for closed in self._closed_ms):
             return
-        self._learned_ms = min(closed for closed in self._closed_ms if closed is not None)
+        complete_ms = self.complete_ms if until_ms is None else min(self.complete_ms, until_ms)
+        self._learned_ms = max(self._learned_ms, complete_ms)
         for day in sorted(self._days):
             if day >= day_of(self._learned_ms):
                 break
@@ -105,7 +140,7 @@ class MaturityBuffer:
             self._dirty.update(
                 _tag(day, chunk) for chunk in range(-(-len(waiting) // CHUNK_EXAMPLES))
             )
-            yield day, sorted(waiting, key=_in_order)
+            yield day, sorted(waiting, key=lambda one: one[:4])
         for day in [day for day in self._ids if day < day_of(self._learned_ms)]:
             del self._ids[day]
 
@@ -137,20 +172,21 @@ class MaturityBuffer:
             self._learned_ms, closed = record
             if len(closed) != len(self._closed_ms):
                 msg = (
-                    f"the learner's state is of {len(closed)} partitions, the account topics have "
-                    f"{len(self._closed_ms)}: start it with a state topic of its own"
+                    f"the {self._who}'s state is of {len(closed)} partitions, the account topics "
+                    f"have {len(self._closed_ms)}: start it with a state topic of its own"
                 )
                 raise ValueError(msg)
             self._closed_ms = list(closed)
             return
         day = int(tag[1:].partition(".")[0])
-        waiting = [Waiting._make((*rest, tuple(values))) for *rest, values in record]
+        waiting = [self._restore(one) for one in record]
         self._days.setdefault(day, []).extend(waiting)
-        self._ids.setdefault(day, set()).update(one.example_id for one in waiting)
+        self._ids.setdefault(day, set()).update(one[3] for one in waiting)
 
 
-def _in_order(waiting: Waiting) -> tuple[int, str, int, str]:
-    return waiting[:4]
+def examples_waiting(partitions: int) -> MaturityBuffer[Waiting]:
+    """Buffer of what is learned from an example."""
+    return MaturityBuffer(partitions, keep=Waiting.of, restore=Waiting.restore)
 
 
 def _tag(day: int, chunk: int) -> str:

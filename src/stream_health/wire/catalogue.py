@@ -19,6 +19,7 @@ from stream_health.wire.inputs.usage import UsageValue
 from stream_health.wire.internal.alert_candidates import CandidatesValue
 from stream_health.wire.internal.book_stats import BookStatsValue
 from stream_health.wire.internal.clock import ClockValue
+from stream_health.wire.internal.fired_alerts import FiredAlertsValue
 from stream_health.wire.internal.models import ModelValue
 from stream_health.wire.internal.shadow_scores import ShadowScoreValue
 from stream_health.wire.internal.signal_verdicts import SignalVerdictValue
@@ -247,6 +248,15 @@ _INTERNAL: Final = (
         key="partition number",
         value=SignalVerdictValue,
         retention_days=30,
+    ),
+    Topic(
+        name=TopicName.FIRED_ALERTS,
+        meaning="Every alert that fired, and the days of which all are known: what is judged.",
+        direction=Direction.INTERNAL,
+        key="dedup_key",
+        value=FiredAlertsValue,
+        shared_partitions=False,
+        retention_days=800,
     ),
     Topic(
         name=TopicName.ACCOUNT_STATE,

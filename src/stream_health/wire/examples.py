@@ -5,7 +5,13 @@ from typing import Any, Final
 
 import orjson
 
-from stream_health.domain.dispatched import ClockWanted, Digest, DigestEntry
+from stream_health.domain.dispatched import (
+    AlertsClosed,
+    ClockWanted,
+    Digest,
+    DigestEntry,
+    FiredAlert,
+)
 from stream_health.domain.effects import (
     Action,
     AlertCandidate,
@@ -28,7 +34,8 @@ from stream_health.domain.engine.control import ActivateModel, Tick
 from stream_health.learning.challengers.shadow import ShadowScore
 from stream_health.learning.drift.change import Drift
 from stream_health.learning.quality.judge import Judged
-from stream_health.learning.quality.tally import Tally
+from stream_health.learning.quality.sheet import Sheet
+from stream_health.learning.quality.warning import Loss
 from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
@@ -37,6 +44,7 @@ from stream_health.wire.internal.clock import (
     encode_activation,
     encode_tick,
 )
+from stream_health.wire.internal.fired_alerts import encode_alerts_closed, encode_fired_alert
 from stream_health.wire.internal.models import ModelVersion, encode_model
 from stream_health.wire.internal.shadow_scores import encode_shadow_score
 from stream_health.wire.internal.signal_verdicts import encode_signal_verdict
@@ -231,14 +239,23 @@ _DEAD_LETTER: Final[Mapping[str, Any]] = {
 
 
 def _judged() -> Judged:
-    tally = Tally()
+    sheet = Sheet()
     for place in range(40):
         risk = 0.01 * (1 + place % 20)
-        tally.add(f"acct-{place}", risk, int(place % 9 == 8), flagged=risk > 0.15)
+        sheet.tally.add(f"acct-{place}", risk, int(place % 9 == 8), flagged=risk > 0.15)
+        sheet.course.pass_on(28 * _DAY_MS, flipped=place % 5 == 0)
+    sheet.course.lose(Loss(42, 60, surprise=False), 9_000_000)
+    sheet.course.alert("right")
     day_end_ms = _AS_OF_MS - _AS_OF_MS % _DAY_MS
     from_ms = day_end_ms - 90 * _DAY_MS
     return Judged(
-        "churn", "value_tier", "high_value", day_end_ms, from_ms, 90 * _DAY_MS, tally.figures()
+        "churn",
+        "value_tier",
+        "high_value",
+        day_end_ms,
+        from_ms,
+        90 * _DAY_MS,
+        sheet.figures(csm_days=84, resamples=50),
     )
 
 
@@ -283,5 +300,9 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
         ),
         encode_effect(OutcomeSeen(2, _AS_OF_MS, "acme", "renewed"), inputs={}),
         encode_effect(_FEEDBACK, inputs={}),
+    ),
+    TopicName.FIRED_ALERTS: _values(
+        encode_fired_alert(FiredAlert("score_drop/acme", 1, _AS_OF_MS, ("acme",))),
+        encode_alerts_closed(AlertsClosed(_AS_OF_MS - _AS_OF_MS % _DAY_MS, 12)),
     ),
 }

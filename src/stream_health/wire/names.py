@@ -31,6 +31,7 @@ class TopicName(StrEnum):
     BOOK_STATS = "book-stats"
     ALERT_CANDIDATES = "alert-candidates"
     SIGNAL_VERDICTS = "signal-verdicts"
+    FIRED_ALERTS = "fired-alerts"
 
     ACCOUNT_STATE = "account-state"
     READER_STATE = "reader-state"

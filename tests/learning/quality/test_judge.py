@@ -4,15 +4,24 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.dispatched import AlertsClosed
 from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.domain.policy import Policy
 from stream_health.learning.quality.judge import BLOCK_DAYS, BLOCKS_TOTAL, Judge, Judged
 
 Item = TrainingExample | DayClosed
 HORIZON_MS = 90 * DAY_MS
+
+
+def judge_of(partitions: int) -> Judge:
+    """A judge that knows of every alert there will be: none."""
+    judge = Judge(partitions, policy=Policy(), resamples=2)
+    judge.on_alerts_closed(AlertsClosed(1_000 * DAY_MS, 0))
+    return judge
 
 
 def example(
@@ -50,7 +59,7 @@ def book(days: int, *, seed: int = 1) -> list[list[Item]]:
 
 def judged(items: Sequence[Item], *, stops: frozenset[int] = frozenset()) -> list[Judged]:
     """What is said over items, with the judge's state carried over at some places."""
-    judge, said = Judge(2, flag_risk=0.3, resamples=2), list[Judged]()
+    judge, said = judge_of(2), list[Judged]()
     state = dict[str, object]()
     for place, item in enumerate(items):
         if isinstance(item, TrainingExample):
@@ -63,11 +72,12 @@ def judged(items: Sequence[Item], *, stops: frozenset[int] = frozenset()) -> lis
                     state.pop(tag, None)
                 else:
                     state[tag] = record
-            judge = Judge(2, flag_risk=0.3, resamples=2)
+            judge = judge_of(2)
             judge.restore(list(state.items()))  # type: ignore[arg-type]  # as it was written
     return said
 
 
+@settings(max_examples=25)
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, 80)))
 def test_the_order_of_partitions_and_restarts_change_nothing(rng: Random, stops: set[int]) -> None:
     lanes = book(3)
@@ -80,7 +90,7 @@ def test_the_order_of_partitions_and_restarts_change_nothing(rng: Random, stops:
 
 
 def test_a_day_is_judged_when_every_partition_has_closed_it() -> None:
-    judge = Judge(2, flag_risk=0.3, resamples=2)
+    judge = judge_of(2)
     for item in (example("a", 0), example("b", 1)):
         assert isinstance(item, TrainingExample)
         judge.on_example(item)
@@ -93,7 +103,7 @@ def test_a_day_is_judged_when_every_partition_has_closed_it() -> None:
 
 def test_what_is_old_is_forgotten_and_its_state_removed() -> None:
     days = BLOCK_DAYS * (BLOCKS_TOTAL + 2)
-    judge, tags = Judge(1, flag_risk=0.3, resamples=2), set[str]()
+    judge, tags = judge_of(1), set[str]()
     rows = []
     for day in range(0, days, 7):
         item = example("a", day, model=f"m-{day}")
@@ -110,7 +120,7 @@ def test_what_is_old_is_forgotten_and_its_state_removed() -> None:
 
 
 def test_slices_are_judged_by_themselves() -> None:
-    judge = Judge(1, flag_risk=0.3, resamples=2)
+    judge = judge_of(1)
     for number in range(40):
         left, model = number % 4 == 0, "new" if number < 10 else "old"
         item = example(f"a{number}", 0, risk=0.5 if left else 0.05, label=left, model=model)
@@ -127,7 +137,7 @@ def test_slices_are_judged_by_themselves() -> None:
 
 
 def test_flags_are_those_of_the_operating_point_that_was_served_and_arms_are_apart() -> None:
-    judge = Judge(1, flag_risk=0.3, resamples=2)
+    judge = judge_of(1)
     for number in range(40):
         left, arm = number % 4 == 0, "trial" if number < 20 else "champion"
         flagged = left if arm == "trial" else not left
@@ -142,6 +152,6 @@ def test_flags_are_those_of_the_operating_point_that_was_served_and_arms_are_apa
 
 
 def test_a_state_of_other_partitions_is_refused() -> None:
-    judge = Judge(3, flag_risk=0.3, resamples=2)
+    judge = Judge(3, policy=Policy(), resamples=2)
     with pytest.raises(ValueError, match="state is of 2 partitions, the account topics have 3"):
-        judge.restore([("w", (HORIZON_MS, (None, None)))])
+        judge.restore([("r/w", (0, (None, None)))])

@@ -34,6 +34,11 @@ class Grouping:
         """Learn how many accounts are watched."""
         self.sizes.put(str(sizes.partition), (sizes.csms, sizes.accounts))
 
+    @property
+    def csms_total(self) -> int:
+        """How many people have watched accounts."""
+        return len({name for csms, _ in self.sizes.values() for name in csms if name})
+
     def covering(self, alert: OpenAlert, now_ms: int) -> str | None:
         """Key of the open grouped alert that explains this one too, if there is one.
 

@@ -9,7 +9,7 @@ from stream_health.domain.features.feature import Feature, catalogue_version
 from stream_health.learning.challengers.kinds import KINDS
 from stream_health.learning.challengers.shadow import ShadowScore
 from stream_health.learning.frozen import FrozenError, freeze, thaw
-from stream_health.learning.maturity import MaturityBuffer, Waiting
+from stream_health.learning.maturity import Waiting, examples_waiting
 from stream_health.learning.progressive import Progressive, Report
 
 UNKNOWN: Final = -1_000.0
@@ -63,7 +63,7 @@ class Challenger:
         self._names = tuple(feature.name for feature in catalogue)
         self._catalogue_version = catalogue_version(catalogue)
         self._model = KINDS[kind]()
-        self._buffer = MaturityBuffer(partitions)
+        self._buffer = examples_waiting(partitions)
         self._reports = Progressive(), Progressive()
         self._examples_total = 0
         self._chunks = 0

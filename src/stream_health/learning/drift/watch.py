@@ -12,7 +12,7 @@ from stream_health.learning.drift.change import Drift, drift_id
 from stream_health.learning.drift.detectors import Alarm, Means
 from stream_health.learning.drift.distribution import Distribution, Shift
 from stream_health.learning.drift.week import SCORE, Week
-from stream_health.learning.maturity import MaturityBuffer
+from stream_health.learning.maturity import examples_waiting
 
 QUIET_SHARE_MIN: Final = 0.5
 """Share of a week's accounts whose source is quiet from which on it is data loss."""
@@ -36,7 +36,7 @@ class DriftWatch:
         self._every = max(1, policy.learning.churn_horizon_ms // policy.learning.snapshot_every_ms)
         self._distributions = {name: Distribution() for name in Week(self._features).counts}
         self._means = Means()
-        self._buffer = MaturityBuffer(partitions)
+        self._buffer = examples_waiting(partitions)
         self._weeks: dict[int, Week] = {}  # instant -> counts of weeks that are not complete
         self._judged_ms = 0
         self._lost: set[str] = set()  # sources whose loss was said

@@ -1,23 +1,35 @@
 """Always-on quality: what was published, judged as its labels mature.
 
-State is bounded: four blocks of days, the segments of the configuration, and at most one model
-version a day.
+State is bounded: four blocks of days, the segments of the configuration, at most one model version
+a day, one record per account, and the alerts whose horizon has not passed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final, NamedTuple
 
-from stream_health.domain.clocking import DAY_MS, day_of
+from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
-from stream_health.learning.quality.tally import RESAMPLES, Tally
+from stream_health.domain.engine.publication import band_of
+from stream_health.domain.policy import Policy
+from stream_health.learning.maturity import MaturityBuffer
+from stream_health.learning.quality.course import judged_alert
+from stream_health.learning.quality.fired import Alert, FiredAlerts
+from stream_health.learning.quality.followed import (
+    FORGOTTEN_AFTER_MS,
+    Accounts,
+    Followed,
+    Row,
+    Slice,
+)
+from stream_health.learning.quality.sheet import Sheet
+from stream_health.learning.quality.tally import RESAMPLES
 
 BLOCK_DAYS: Final = 28
 BLOCKS_TOTAL: Final = 4
 """Figures cover the four newest blocks of 28 days: 85 to 112 days of matured labels."""
 
 EVERYTHING: Final = ("overall", "")
-
-Slice = tuple[str, str]
 
 
 class Judged(NamedTuple):
@@ -36,14 +48,19 @@ class Judge:
     """Counts matured examples of one target and judges them by day.
 
     Every example carries the probability that was published when its snapshot was taken. Days are
-    judged when each partition has closed them, so the result does not depend on who was ahead.
+    judged when each partition has closed them and every alert before the snapshots of that day is
+    known, so the result does not depend on who was ahead.
+
+    An account that left is judged when all its snapshots before the notice have matured, an alert
+    when the snapshot after it has.
 
     Parameters
     ----------
     partitions
         Number of partitions of the account topics.
-    flag_risk
-        From which probability on an account counts as flagged, where the example does not say.
+    policy
+        Says horizon and grace, the bands, and from which risk on an account counts as flagged
+        where the example does not say.
     target
         churn, expansion or advocacy; others are left alone.
     resamples
@@ -54,91 +71,170 @@ class Judge:
         self,
         partitions: int,
         *,
-        flag_risk: float,
+        policy: Policy,
         target: str = "churn",
         resamples: int = RESAMPLES,
     ) -> None:
-        self._closed_ms: list[int | None] = [None] * partitions
-        self._flag_risk = flag_risk
+        self._policy = policy
         self._target = target
         self._resamples = resamples
-        self._pending: dict[int, dict[Slice, Tally]] = {}
-        self._blocks: dict[tuple[int, Slice], Tally] = {}
-        self._horizon_ms = 0
+        learning = policy.learning
+        self._label_ms = learning.horizon_of(target) + learning.grace_ms
+        self._rows = MaturityBuffer(partitions, keep=self._row, restore=Row.restore, who="judge")
+        self._accounts = Accounts()
+        self._alerts = FiredAlerts()
+        self._blocks: dict[tuple[int, Slice], Sheet] = {}
+        self._csm_days: dict[int, int] = {}
         self._dirty: set[str] = set()
         self._gone: set[str] = set()
 
     def on_example(self, example: TrainingExample) -> None:
-        """Count an example until its day is complete."""
+        """Keep an example until its day is complete."""
         risk = example.churn_risk if example.target == "churn" else example.served
-        if example.target != self._target or risk is None:
-            return
-        self._horizon_ms = example.horizon_ms
-        day = day_of(example.matured_at_ms)
-        slices = self._pending.setdefault(day, {})
-        flagged = risk >= self._flag_risk if example.flagged is None else example.flagged
-        for one in slices_of(example):
-            tally = slices.setdefault(one, Tally())
-            tally.add(example.account_id, risk, example.label, flagged=flagged)
-        self._dirty.add(f"p{day}")
+        if example.target == self._target and risk is not None:
+            self._rows.add(example)
+
+    def on_fired(self, alert: FiredAlert) -> None:
+        """Keep an alert until what became of its account is known."""
+        self._alerts.add(alert)
 
     def on_day_closed(self, closed: DayClosed) -> list[Judged]:
-        """Judge the days that are complete with this; only days on which something matured."""
-        before = self._closed_ms[closed.partition] or 0
-        self._closed_ms[closed.partition] = max(before, closed.day_end_ms)
-        if any(one is None for one in self._closed_ms):
+        """Judge the days that are complete with this; only days on which something matured.
+
+        Raises
+        ------
+        ValueError
+            When there is no such partition.
+        """
+        self._rows.close(closed.partition, closed.day_end_ms)
+        return self._judge_complete()
+
+    def on_alerts_closed(self, closed: AlertsClosed) -> list[Judged]:
+        """As `on_day_closed`: no alert before this will follow."""
+        self._alerts.close(closed)
+        return self._judge_complete()
+
+    def _row(self, example: TrainingExample) -> Row:
+        risk = example.churn_risk if example.target == "churn" else example.served or 0.0
+        by_risk = risk >= self._policy.flag_risk
+        return Row(
+            example.matured_at_ms,
+            example.account_id,
+            example.snapshot_at_ms,
+            example.example_id,
+            example.label,
+            risk,
+            by_risk if example.flagged is None else example.flagged,
+            band_of(example.score_milli, self._policy.bands),
+            example.value_minor or 0,
+            example.left_at_ms,
+            slices_of(example),
+        )
+
+    def _judge_complete(self) -> list[Judged]:
+        alerts_ms = self._alerts.closed_ms
+        if alerts_ms is None:
             return []
-        complete_ms = min(one for one in self._closed_ms if one is not None)
         found: list[Judged] = []
-        for day in sorted(self._pending):
-            if (day + 1) * DAY_MS > complete_ms:
-                break
-            self._take(day)
+        for day, rows in self._rows.complete_days(until_ms=alerts_ms + self._label_ms):
+            self._take(day, rows)
             found += self._judge((day + 1) * DAY_MS)
         return found
 
-    def _take(self, day: int) -> None:
-        """Move a day into its block and forget blocks that are too old."""
-        block = day // BLOCK_DAYS
-        for one, tally in self._pending.pop(day).items():
-            self._blocks.setdefault((block, one), Tally()).merge(tally)
-            self._dirty.add(_tag(block, one))
-        self._dirty.discard(f"p{day}")
-        self._gone.add(f"p{day}")
-        for old, one in [key for key in self._blocks if key[0] <= block - BLOCKS_TOTAL]:
+    def _take(self, day: int, rows: Iterable[Row]) -> None:
+        """Count a day into its block, and forget what is too old."""
+        block, day_end_ms = day // BLOCK_DAYS, (day + 1) * DAY_MS
+        for row in rows:
+            self._count(block, row)
+        self._count_losses(block, day_end_ms - self._label_ms)
+        every_ms = self._policy.learning.snapshot_every_ms
+        for fired in self._alerts.pop_until(day_end_ms - self._label_ms - every_ms):
+            self._csm_days[block] = self._csm_days.get(block, 0) + fired.csms_total
+            for alert in fired.alerts:
+                self._count_alert(block, alert)
+        self._dirty.add(_csms_tag(block))
+        self._accounts.forget(day_end_ms - self._label_ms - FORGOTTEN_AFTER_MS)
+        self._forget(block - BLOCKS_TOTAL)
+
+    def _count(self, block: int, row: Row) -> None:
+        at_notice = row.left_at_ms is not None and row.snapshot_at_ms >= row.left_at_ms
+        before = None if at_notice else self._accounts.follow(row)
+        for one in row.slices:
+            sheet = self._sheet(block, one)
+            sheet.tally.add(row.account_id, row.risk, row.label, flagged=row.flagged)
+            if before is not None:
+                watched_ms = row.snapshot_at_ms - before.at_ms
+                sheet.course.pass_on(watched_ms, flipped=row.band != before.band)
+
+    def _count_losses(self, block: int, until_ms: int) -> None:
+        for account_id, place, life in list(self._accounts.leaving(until_ms)):
+            loss = life.loss(self._alerts.of(account_id))
+            for one in life.slices:
+                self._sheet(block, one).course.lose(loss, life.value_minor)
+            self._accounts.put(account_id, place, life._replace(is_judged=True))
+
+    def _count_alert(self, block: int, alert: Alert) -> None:
+        """Judge an alert by the first of its accounts; each of them has been alerted."""
+        at_ms, _, account_ids = alert
+        for number, account_id in enumerate(account_ids):
+            lives = self._accounts.of(account_id)
+            place = _in_force(lives, at_ms)
+            life = None if place is None else lives[place]
+            if life is not None and place is not None:
+                self._accounts.put(account_id, place, life._replace(alerted_ms=at_ms))
+            if number == 0:
+                self._count_verdict(block, at_ms, life)
+
+    def _count_verdict(self, block: int, at_ms: int, life: Followed | None) -> None:
+        end_ms = at_ms + self._policy.learning.horizon_of(self._target)
+        left_ms, last_ms = (None, None) if life is None else (life.left_ms, life.at_ms)
+        verdict = judged_alert(at_ms, end_ms, left_ms, last_ms)
+        for one in (EVERYTHING,) if life is None else life.slices:
+            self._sheet(block, one).course.alert(verdict)
+
+    def _sheet(self, block: int, one: Slice) -> Sheet:
+        self._dirty.add(_tag(block, one))
+        return self._blocks.setdefault((block, one), Sheet())
+
+    def _forget(self, until_block: int) -> None:
+        for old, one in [key for key in self._blocks if key[0] <= until_block]:
             del self._blocks[old, one]
-            self._dirty.discard(_tag(old, one))
             self._gone.add(_tag(old, one))
+        for old in [block for block in self._csm_days if block <= until_block]:
+            del self._csm_days[old]
+            self._gone.add(_csms_tag(old))
+        self._dirty -= self._gone
 
     def _judge(self, day_end_ms: int) -> Iterator[Judged]:
         first = min(block for block, _ in self._blocks)
         for one in sorted({one for _, one in self._blocks}):
-            whole = Tally()
-            for (_, other), tally in sorted(self._blocks.items(), key=lambda item: item[0]):
+            whole = Sheet()
+            for (_, other), sheet in sorted(self._blocks.items(), key=lambda item: item[0]):
                 if other == one:
-                    whole.merge(tally)
-            from_ms = first * BLOCK_DAYS * DAY_MS
+                    whole.merge(sheet)
+            if not len(whole.tally):
+                continue  # an alert or a loss of a slice of which no row matured lately
             yield Judged(
                 self._target,
                 *one,
                 day_end_ms,
-                from_ms,
-                self._horizon_ms,
-                whole.figures(resamples=self._resamples),
+                first * BLOCK_DAYS * DAY_MS,
+                self._policy.learning.horizon_of(self._target),
+                whole.figures(csm_days=sum(self._csm_days.values()), resamples=self._resamples),
             )
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for what has gone; clears the dirt."""
-        yield "w", (self._horizon_ms, tuple(self._closed_ms))
-        for day, slices in sorted(self._pending.items()):
-            if not dirty_only or f"p{day}" in self._dirty:
-                yield (
-                    f"p{day}",
-                    tuple((one, slices[one].snapshot()) for one in sorted(slices)),
-                )
-        for (block, one), tally in sorted(self._blocks.items(), key=lambda item: item[0]):
+        yield "w", (self._alerts.closed_ms,)
+        for prefix, part in (("r/", self._rows), ("a/", self._accounts), ("f/", self._alerts)):
+            for tag, record in part.records(dirty_only=dirty_only):
+                yield prefix + tag, record
+        for block, days in sorted(self._csm_days.items()):
+            if not dirty_only or _csms_tag(block) in self._dirty:
+                yield _csms_tag(block), (block, days)
+        for (block, one), sheet in sorted(self._blocks.items(), key=lambda item: item[0]):
             if not dirty_only or _tag(block, one) in self._dirty:
-                yield _tag(block, one), (block, one, tally.snapshot())
+                yield _tag(block, one), (block, one, sheet.snapshot())
         for tag in sorted(self._gone - self._dirty):
             yield tag, None
         self._dirty.clear()
@@ -152,23 +248,21 @@ class Judge:
         ValueError
             When the number of partitions has changed.
         """
+        parts: dict[str, Callable[[str, tuple[Any, ...]], None]] = {
+            "r": self._rows.restore, "a": self._accounts.restore, "f": self._alerts.restore,
+        }  # fmt: skip
         for tag, record in records:
+            part, _, own = tag.partition("/")
             if tag == "w":
-                self._horizon_ms, closed = record
-                if len(closed) != len(self._closed_ms):
-                    msg = (
-                        f"the judge's state is of {len(closed)} partitions, the account topics "
-                        f"have {len(self._closed_ms)}: start it with a state topic of its own"
-                    )
-                    raise ValueError(msg)
-                self._closed_ms = list(closed)
-            elif tag.startswith("p"):
-                self._pending[int(tag[1:])] = {
-                    (one[0], one[1]): Tally.restore(cells) for one, cells in record
-                }
+                (self._alerts.closed_ms,) = record
+            elif part in parts:
+                parts[part](own, record)
+            elif tag.startswith("c"):
+                block, days = record
+                self._csm_days[block] = days
             else:
-                block, one, cells = record
-                self._blocks[block, (one[0], one[1])] = Tally.restore(cells)
+                block, one, sheet = record
+                self._blocks[block, (one[0], one[1])] = Sheet.restore(sheet)
 
 
 def slices_of(example: TrainingExample) -> tuple[Slice, ...]:
@@ -184,5 +278,15 @@ def slices_of(example: TrainingExample) -> tuple[Slice, ...]:
     )
 
 
+def _in_force(lives: list[Followed], at_ms: int) -> int | None:
+    """Place of the life of an account an instant belongs to; None when it was never seen."""
+    begun = [place for place, life in enumerate(lives) if life.first_ms <= at_ms]
+    return begun[-1] if begun else (0 if lives else None)
+
+
 def _tag(block: int, one: Slice) -> str:
     return f"b{block}/{one[0]}={one[1]}"
+
+
+def _csms_tag(block: int) -> str:
+    return f"c{block}"

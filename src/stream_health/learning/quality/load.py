@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from stream_health.learning.quality.labels import Excluded, Fate, Maturity, label_of
 
 WEEK_MS: Final = 7 * 86_400_000
+YEAR_MS: Final = 365 * 86_400_000
 
 
 class Raised(NamedTuple):
@@ -14,12 +15,14 @@ class Raised(NamedTuple):
     account_id: str
     at_ms: int
     csm: str | None
+    members: tuple[str, ...] = ()  # of a grouped alert; ``account_id`` is the first of them
 
 
 class AlertLoad(NamedTuple):
     """Alerts over CSMs and weeks. ``false_total`` were not followed by churn within the horizon.
 
-    ``unknown_total`` have not matured, are censored, or came after the notice.
+    ``unknown_total`` have not matured, are censored, or came after the notice. Years of accounts
+    run from the first row of each to its last.
     """
 
     alerts_total: int
@@ -30,6 +33,7 @@ class AlertLoad(NamedTuple):
     weeks: float
     alerts_per_csm_week: float
     false_per_csm_week: float
+    alerts_per_account_year: float
 
 
 def alert_load(
@@ -39,6 +43,7 @@ def alert_load(
     *,
     csms: int,
     weeks: float,
+    account_years: float = 0.0,
 ) -> AlertLoad:
     """Load over ``csms`` people (at least those named by alerts) and ``weeks``.
 
@@ -62,4 +67,5 @@ def alert_load(
         weeks=weeks,
         alerts_per_csm_week=len(found) / (people * weeks) if weeks else float("nan"),
         false_per_csm_week=false / (people * matured_weeks) if matured_weeks else float("nan"),
+        alerts_per_account_year=len(found) / account_years if account_years else float("nan"),
     )

@@ -21,8 +21,19 @@ def band_flips_per_month(account: Counts, time_ms: Counts, band: Counts) -> floa
     order = np.lexsort((time_ms, account))
     same = np.diff(account[order]) == 0
     flips = (np.diff(band[order]) != 0) & same
-    watched_ms = float(np.diff(time_ms[order])[same].sum())
-    return float(flips.sum()) * MONTH_MS / watched_ms if watched_ms else NAN
+    total_ms = watched_ms(account, time_ms)
+    return float(flips.sum()) * MONTH_MS / total_ms if total_ms else NAN
+
+
+def watched_ms(account: Counts, time_ms: Counts) -> int:
+    """Time from the first row of each account to its last, over all accounts.
+
+    >>> watched_ms(np.array([0, 0, 1]), np.array([0, 15, 99]))
+    15
+    """
+    order = np.lexsort((time_ms, account))
+    same = np.diff(account[order]) == 0
+    return int(np.diff(time_ms[order])[same].sum())
 
 
 def top_overlap(account: Counts, time_ms: Counts, risk: Numbers, *, k: int) -> float:

@@ -1,12 +1,13 @@
 """How early: days from the first sustained flag to the notice, and who left by surprise."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 
 DAY_MS: Final = 86_400_000
 SURPRISE_DAYS: Final = 90
+_SCORED_DAYS: Final = (0, 30, 60)
 
 
 class Watched(NamedTuple):
@@ -20,6 +21,26 @@ class Watched(NamedTuple):
     flagged: Sequence[bool]
     alerted_ms: Sequence[int] = ()
     value: float = 0.0
+
+
+class Loss(NamedTuple):
+    """What a churn says of the score, as it is counted.
+
+    ``lead_days`` are full days from the flag that then stayed until the notice, None when it was
+    not flagged then; ``scored_days`` says for how long it had been scored: at least 0, 30 or 60
+    days. A ``surprise`` was neither flagged nor alerted in the 90 days before.
+    """
+
+    lead_days: int | None
+    scored_days: int
+    surprise: bool
+
+
+class Lost(NamedTuple):
+    """How many churned alike, and what they were worth together."""
+
+    accounts_total: int = 0
+    value: float = 0
 
 
 class EarlyWarning(NamedTuple):
@@ -39,55 +60,86 @@ class EarlyWarning(NamedTuple):
     surprise_value_share: float
 
 
-def lead_days(one: Watched) -> float | None:
-    """Days from the flag that then stayed until the notice, None when it was not flagged then.
+def lead_days(one: Watched) -> int | None:
+    """Full days from the flag that then stayed until the notice, None when it was not flagged.
 
     A flag that went out again on the way does not count: a random alert would look early too.
 
     >>> lead_days(Watched(5 * DAY_MS, [0, DAY_MS, 2 * DAY_MS], [True, False, True]))
-    3.0
+    3
     """
     since_ms = None
     for time_ms, flagged in zip(one.times_ms, one.flagged, strict=True):
         if time_ms >= one.notice_ms:
             break
         since_ms = (time_ms if since_ms is None else since_ms) if flagged else None
-    return None if since_ms is None else (one.notice_ms - since_ms) / DAY_MS
+    return None if since_ms is None else (one.notice_ms - since_ms) // DAY_MS
+
+
+def scored_days(first_ms: int, notice_ms: int) -> int:
+    """Which of 0, 30 and 60 days an account had been scored for when it gave notice."""
+    return max(days for days in _SCORED_DAYS if notice_ms - first_ms >= days * DAY_MS)
+
+
+def is_near(at_ms: int, notice_ms: int) -> bool:
+    """Whether an instant lies in the 90 days before the notice."""
+    return notice_ms - SURPRISE_DAYS * DAY_MS <= at_ms < notice_ms
+
+
+def loss_of(one: Watched) -> Loss:
+    """What the churn of an account says."""
+    flagged_ms = [at for at, flag in zip(one.times_ms, one.flagged, strict=True) if flag]
+    return Loss(
+        lead_days(one),
+        scored_days(min(one.times_ms, default=one.notice_ms), one.notice_ms),
+        not any(is_near(at, one.notice_ms) for at in (*flagged_ms, *one.alerted_ms)),
+    )
 
 
 def early_warning(churned: Sequence[Watched]) -> EarlyWarning:
     """Figures over the accounts that churned and were scored before; NaN where there are none."""
-    leads = [lead_days(one) for one in churned]
-    known = [lead for lead in leads if lead is not None]
-    surprised = [is_surprise(one) for one in churned]
-    values = [one.value for one in churned]
-    lost = sum(value for value, missed in zip(values, surprised, strict=True) if missed)
+    counted: dict[Loss, Lost] = {}
+    for one in churned:
+        loss = loss_of(one)
+        before = counted.get(loss, Lost())
+        counted[loss] = Lost(before.accounts_total + 1, before.value + one.value)
+    return warning_of(counted)
+
+
+def warning_of(counted: Mapping[Loss, Lost]) -> EarlyWarning:
+    """Figures over losses that were counted."""
+    leads = [
+        loss.lead_days
+        for loss, lost in counted.items()
+        if loss.lead_days is not None
+        for _ in range(lost.accounts_total)
+    ]
+    surprising = {loss: lost for loss, lost in counted.items() if loss.surprise}
+    total = _accounts(counted)
     return EarlyWarning(
-        churned_total=len(churned),
-        flagged_total=len(known),
-        median_days=float(np.median(known)) if known else float("nan"),
-        share_30_days=_share_at_least(churned, leads, 30),
-        share_60_days=_share_at_least(churned, leads, 60),
-        surprise_share=_share(surprised),
-        surprise_value_share=lost / sum(values) if sum(values) else float("nan"),
+        churned_total=total,
+        flagged_total=len(leads),
+        median_days=float(np.median(leads)) if leads else float("nan"),
+        share_30_days=_share_at_least(counted, 30),
+        share_60_days=_share_at_least(counted, 60),
+        surprise_share=_over(_accounts(surprising), total),
+        surprise_value_share=_over(_value(surprising), _value(counted)),
     )
 
 
-def is_surprise(one: Watched) -> bool:
-    """Whether nothing was flagged or alerted in the 90 days before the notice."""
-    start_ms = one.notice_ms - SURPRISE_DAYS * DAY_MS
-    flagged_ms = [at for at, flag in zip(one.times_ms, one.flagged, strict=True) if flag]
-    return not any(start_ms <= at < one.notice_ms for at in (*flagged_ms, *one.alerted_ms))
+def _share_at_least(counted: Mapping[Loss, Lost], days: int) -> float:
+    known = {loss: lost for loss, lost in counted.items() if loss.scored_days >= days}
+    early = {loss: lost for loss, lost in known.items() if (loss.lead_days or 0) >= days}
+    return _over(_accounts(early), _accounts(known))
 
 
-def _share_at_least(churned: Sequence[Watched], leads: Sequence[float | None], days: int) -> float:
-    enough = [
-        lead is not None and lead >= days
-        for one, lead in zip(churned, leads, strict=True)
-        if one.times_ms and one.notice_ms - one.times_ms[0] >= days * DAY_MS
-    ]
-    return _share(enough)
+def _accounts(counted: Mapping[Loss, Lost]) -> int:
+    return sum(lost.accounts_total for lost in counted.values())
 
 
-def _share(found: Sequence[bool]) -> float:
-    return sum(found) / len(found) if found else float("nan")
+def _value(counted: Mapping[Loss, Lost]) -> float:
+    return sum(lost.value for lost in counted.values())
+
+
+def _over(part: float, whole: float) -> float:
+    return part / whole if whole else float("nan")

@@ -9,9 +9,9 @@ import numpy as np
 
 from stream_health.learning.quality.figures import figures_of, number
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.learning.quality.load import WEEK_MS, Raised, alert_load
-from stream_health.learning.quality.ranking import Ranking
-from stream_health.learning.quality.stability import band_flips_per_month, top_overlap
+from stream_health.learning.quality.load import WEEK_MS, YEAR_MS, Raised, alert_load
+from stream_health.learning.quality.ranking import Counts, Ranking
+from stream_health.learning.quality.stability import band_flips_per_month, top_overlap, watched_ms
 from stream_health.learning.quality.warning import DAY_MS, Watched, early_warning
 from stream_health.local.evaluate.rows import (
     DIMENSIONS,
@@ -91,7 +91,8 @@ def watched(material: Material, *, tiers: frozenset[str] | None = None) -> list[
         by_account.setdefault(score.account_id, []).append(score)
     alerted: dict[str, list[int]] = {}
     for alert in material.alerts or ():
-        alerted.setdefault(alert.account_id, []).append(alert.at_ms)
+        for account_id in alert.members or (alert.account_id,):
+            alerted.setdefault(account_id, []).append(alert.at_ms)
     found = []
     for account_id, scores in sorted(by_account.items()):
         who = material.book.who(account_id)
@@ -124,8 +125,7 @@ def _maturity(material: Material) -> dict[str, Any]:
 
 def _stability(material: Material) -> dict[str, Any]:
     scores = material.scores
-    account = codes([one.account_id for one in scores])
-    time_ms = np.array([one.at_ms for one in scores], dtype=np.int64)
+    account, time_ms = _accounts_and_times(material)
     points = np.array([one.score for one in scores])
     risk = np.array([risk_of(one, material.judging) for one in scores])
     critical, healthy = material.bands
@@ -140,6 +140,12 @@ def _stability(material: Material) -> dict[str, Any]:
     }
 
 
+def _accounts_and_times(material: Material) -> tuple[Counts, Counts]:
+    scores = material.scores
+    account = codes([one.account_id for one in scores])
+    return account, np.array([one.at_ms for one in scores], dtype=np.int64)
+
+
 def _load(material: Material) -> dict[str, Any] | None:
     if material.alerts is None:
         return None
@@ -152,6 +158,7 @@ def _load(material: Material) -> dict[str, Any] | None:
         material.maturity,
         csms=len(csms),
         weeks=(last_ms - first_ms) / WEEK_MS,
+        account_years=watched_ms(*_accounts_and_times(material)) / YEAR_MS,
     )
     if material.fates is None:  # nobody knows which were right
         found = found._replace(right_total=0, false_total=0, unknown_total=found.alerts_total)

@@ -9,7 +9,7 @@ from stream_health.local.quality.tables import json_values
 
 
 def read_alerts(path: Path, notes: Notes) -> list[Raised]:
-    """Transitions ``fired``, by time; a grouped alert counts once, for its first member.
+    """Transitions ``fired``, by time; a grouped alert counts once, by its first member.
 
     Raises
     ------
@@ -23,9 +23,10 @@ def read_alerts(path: Path, notes: Notes) -> list[Raised]:
             continue
         where = f"{path.name} line {line}"
         at_ms = moment_ms(value.get("as_of"), notes, where)
-        account_id = name(value.get("account_id")) or name((value.get("members") or [None])[0])
+        members = tuple(one for one in map(name, value.get("members") or ()) if one is not None)
+        account_id = name(value.get("account_id")) or (members[0] if members else None)
         if at_ms is None or account_id is None:
             notes.add("alerts without account or time, left out", where)
             continue
-        found.append(Raised(account_id, at_ms, name(value.get("csm"))))
+        found.append(Raised(account_id, at_ms, name(value.get("csm")), members))
     return sorted(found, key=lambda one: (one.at_ms, one.account_id))

@@ -44,6 +44,43 @@ class ReliabilityValue(TypedDict):
     ]
 
 
+class EarlyWarningValue(TypedDict):
+    """How early the accounts were flagged that churned, and were scored before."""
+
+    churned: Count
+    flagged: Annotated[Count, Field(description="Flagged until the notice, without a break.")]
+    median_days: Annotated[
+        float | None, Field(description="From the flag that stayed to the notice, where flagged.")
+    ]
+    share_30_days: Share | None
+    share_60_days: Share | None
+    surprise_share: Annotated[
+        Share | None, Field(description="Neither flagged nor alerted in the 90 days before.")
+    ]
+    surprise_value_share: Annotated[Share | None, Field(description="The same, of their value.")]
+
+
+class StabilityValue(TypedDict):
+    """Whether scores keep still."""
+
+    band_flips_per_account_month: Annotated[
+        float | None, Field(description="Between weekly snapshots, per 30 days.")
+    ]
+
+
+class AlertLoadValue(TypedDict):
+    """How much work alerts made, of those whose horizon has passed."""
+
+    alerts: Count
+    right: Annotated[Count, Field(description="Followed by churn within the horizon.")]
+    false: Count
+    unknown: Annotated[Count, Field(description="After the notice, or the account vanished.")]
+    csm_weeks: float
+    alerts_per_csm_week: float | None
+    false_per_csm_week: float | None
+    alerts_per_account_year: float | None
+
+
 class FiguresValue(TypedDict):
     """Every figure of one slice of the book."""
 
@@ -64,6 +101,9 @@ class FiguresValue(TypedDict):
     calibration_error: float | None
     calibrated_bins: Count
     reliability: Annotated[list[ReliabilityValue], Field(max_length=10)]
+    early_warning: NotRequired[EarlyWarningValue]
+    stability: NotRequired[StabilityValue]
+    alert_load: NotRequired[AlertLoadValue]
 
 
 class QualityValue(TypedDict):
