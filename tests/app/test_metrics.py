@@ -10,9 +10,17 @@ from tests.support.saying import alert
 
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.metrics_catalogue import BY_NAME, METRICS, OTHER, Metric, metrics_markdown
-from stream_health.domain.effects import BehaviourSignal, ModelActivated, ScoreChange
+from stream_health.app.metrics_observer import MetricsObserver
+from stream_health.domain.alerts.dispatcher import Dispatcher
+from stream_health.domain.effects import (
+    BehaviourSignal,
+    CandidateClock,
+    ModelActivated,
+    ScoreChange,
+)
 from stream_health.domain.engine.engine import Step
 from stream_health.domain.events import Source
+from stream_health.domain.policy import Policy
 
 NOW_SECONDS = 1_700_000_000.0
 NOW_MS = int(NOW_SECONDS * 1_000)
@@ -143,3 +151,20 @@ def test_examples_learned_are_a_total_of_the_learner_not_of_the_process(
     metrics.on_learned("churn", examples=520, log_loss=None)
     assert metrics.value("learned_examples_total", target="churn") == 520
     assert metrics.value("progressive_log_loss", target="churn") == 0.25
+
+
+def test_the_dispatcher_falls_behind_also_while_nothing_arrives_until_another_has_it() -> None:
+    now = [NOW_MS / 1_000]
+    metrics = WorkerMetrics(lambda: now[0])
+    dispatcher = Dispatcher(Policy())
+    metrics.on_dispatcher(dispatcher)
+    assert metrics.value("dispatcher_lag_seconds") == 0  # no partition was heard yet
+    dispatcher.take(CandidateClock(0, NOW_MS - 60_000))
+    metrics.on_dispatcher(dispatcher)
+    assert metrics.value("dispatcher_lag_seconds") == 60
+    now[0] += 3_600
+    assert metrics.value("dispatcher_lag_seconds") == 3_660
+    MetricsObserver(metrics, "score").on_partition_revoked(0)
+    assert metrics.value("dispatcher_lag_seconds") == 3_660
+    MetricsObserver(metrics, "dispatch").on_partition_revoked(0)
+    assert metrics.value("dispatcher_lag_seconds") == 0

@@ -39,6 +39,7 @@ class DispatchHandler:
             unpack_records(state),
             partitions=kit.partitions,
         )
+        kit.metrics.on_dispatcher(self._dispatcher)
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Decide over a batch of candidates and clocks."""

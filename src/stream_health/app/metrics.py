@@ -72,10 +72,12 @@ class WorkerMetrics:
         self._now_seconds = now_seconds
         self._made = {metric.name: self._make(metric) for metric in METRICS}
         self._time_ms: dict[int, int] = {}
+        self._watermark_ms: int | None = None  # of the dispatcher, where this worker has it
         self._model: dict[int, tuple[str, int | None]] = {}
         self._accounts = PartitionSums(self, "accounts")
         self._high_value = PartitionSums(self, "high_value_accounts")
         self.gauge("event_time_lag_seconds").set_function(self._event_time_lag)
+        self.gauge("dispatcher_lag_seconds").set_function(self._dispatcher_lag)
         self.gauge("model_age_seconds").set_function(self._model_age)
 
     def counter(self, name: str, **labels: str) -> Counter:
@@ -168,10 +170,7 @@ class WorkerMetrics:
 
     def on_dispatcher(self, dispatcher: Dispatcher) -> None:
         """Show how the dispatcher stands: its time, what it ignored, what people judged."""
-        watermark_ms = dispatcher.watermark_ms
-        if watermark_ms is not None:
-            seconds = max(0.0, self._now_seconds() - watermark_ms / _MS)
-            self.gauge("dispatcher_lag_seconds").set(seconds)
+        self._watermark_ms = dispatcher.watermark_ms
         judged = dispatcher.book.judged_total
         while judged:
             (kind, told, verdict), count = judged.popitem()
@@ -182,6 +181,10 @@ class WorkerMetrics:
             known = name if name == "repeated" else "not_allowed"
             reason = "feedback" if name.startswith("feedback_") else known
             self.counter("alert_requests_ignored_total", reason=reason).inc(count)
+
+    def on_dispatcher_revoked(self) -> None:
+        """Forget where the dispatcher stood: another worker has it now."""
+        self._watermark_ms = None
 
     def on_open_alerts(self, alerts: Mapping[tuple[str, str], int]) -> None:
         """Show how many alerts are not over, by state and severity."""
@@ -282,6 +285,11 @@ class WorkerMetrics:
         if not self._time_ms:
             return 0.0
         return max(0.0, self._now_seconds() - min(self._time_ms.values()) / _MS)
+
+    def _dispatcher_lag(self) -> float:
+        if self._watermark_ms is None:
+            return 0.0
+        return max(0.0, self._now_seconds() - self._watermark_ms / _MS)
 
     def _model_age(self) -> float:
         since = [at_ms for _, at_ms in self._model.values() if at_ms is not None]

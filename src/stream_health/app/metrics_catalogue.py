@@ -271,7 +271,7 @@ _SAYING: Final = (
     Metric(
         "dispatcher_lag_seconds",
         "gauge",
-        "Wall clock minus the time every partition has reached, as the dispatcher last saw it.",
+        "Wall clock minus the time every partition has told the dispatcher: each full hour.",
     ),
     Metric(
         "feedback_total",

@@ -49,6 +49,8 @@ class MetricsObserver(RuntimeObserver):
             sums.drop(partition)
         if self._runtime == "score":
             self._metrics.on_score_partition_revoked(partition)
+        elif self._runtime == "dispatch":
+            self._metrics.on_dispatcher_revoked()
 
     def on_recovery_progress(self, partition: int, *, done: int, total: int) -> None:
         """Show what is still to be read."""
