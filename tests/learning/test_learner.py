@@ -77,6 +77,19 @@ def test_a_learner_restored_from_its_records_goes_on_as_if_nothing_had_been(
     assert in_bytes(learned) == in_bytes(learn(MATURED))
 
 
+def test_a_day_without_examples_says_the_same_whether_its_version_is_cut_again_or_not() -> None:
+    store: dict[str, bytes] = {}
+    going, restored = new_learner(), new_learner()
+    for one in MATURED:
+        going.on_example(one)
+    close_day(going, START_DAY + 7 * 3)
+    save(going, store, dirty_only=False)
+    restored.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
+    quiet = START_DAY + 7 * 3 + 1  # the restored one has cut nothing yet, so it does
+    assert close_day(going, quiet) == close_day(restored, quiet)
+    assert {tag for tag, _ in going.records(dirty_only=True)} == {"w"}
+
+
 def save(learner: Learner, store: dict[str, bytes], *, dirty_only: bool) -> None:
     for tag, record in learner.records(dirty_only=dirty_only):
         if record is None:

@@ -14,6 +14,8 @@ class StoredState:
 
     def __init__(self, state: Mapping[bytes, bytes]) -> None:
         self._state = state
+        self._account_id = ""  # of the account read last: its tags are asked for one by one
+        self._prefix = b""
 
     def account_ids(self) -> Iterator[str]:
         """Accounts that have a story."""
@@ -23,5 +25,12 @@ class StoredState:
 
     def read(self, account_id: str | None, tag: str) -> tuple[Any, ...] | None:
         """One committed record."""
-        data = self._state.get(state_key(account_id, tag))
+        if account_id is None:
+            key = state_key(None, tag)
+        elif account_id == self._account_id:
+            key = self._prefix + tag.encode()
+        else:
+            key = state_key(account_id, tag)
+            self._account_id, self._prefix = account_id, key[: len(key) - len(tag.encode())]
+        data = self._state.get(key)
         return None if data is None else unpack(data)

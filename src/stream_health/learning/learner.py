@@ -106,6 +106,7 @@ class Learner:
         self._buffer = examples_waiting(partitions)
         self._content = content_of(start)
         self._model_dirty = True
+        self._is_cut = False  # what is learned; not part of the state
         self.ignored_total = 0
 
     def on_example(self, example: TrainingExample) -> None:
@@ -151,7 +152,9 @@ class Learner:
 
     def _learn_day(self, day_end_ms: int, waiting: Iterable[Waiting]) -> LearnedDay:
         learned = self._learn(waiting)
-        self._model_dirty = True
+        if not learned and self._is_cut:
+            return self.as_of(day_end_ms)  # cut again, it would be the same
+        self._is_cut = self._model_dirty = True
         slope, intercept = self._calibration.affine
         made = cut(
             self._model,

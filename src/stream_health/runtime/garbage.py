@@ -7,7 +7,7 @@ is therefore frozen: it is not looked at again until a partition number is left.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
@@ -38,6 +38,30 @@ def loading() -> Iterator[None]:
     finally:
         gc.enable()
         gc.freeze()
+
+
+@contextmanager
+def growing() -> Iterator[Callable[[], None]]:
+    """Run inside what only ever adds to its state; call what is given from time to time.
+
+    What is alive at a call counts as state from then on. Afterwards all is as before.
+
+    Examples
+    --------
+    >>> with growing() as settled:
+    ...     settled()
+    ...     gc.get_freeze_count() > 0
+    True
+    >>> gc.get_freeze_count()
+    0
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(_YOUNG_OBJECTS_MAX, *before[1:])
+    try:
+        yield gc.freeze
+    finally:
+        left()
+        gc.set_threshold(*before)
 
 
 def left() -> None:

@@ -1,6 +1,7 @@
 """Times: RFC 3339 outside, integer milliseconds since the epoch inside."""
 
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _DAY_MS = 86_400_000
@@ -61,6 +62,7 @@ def parse_day_or_time_ms(text: str) -> int:
     return time_ms
 
 
+@lru_cache(maxsize=1_024)  # what is said at one boundary is all said at one instant
 def format_time(time_ms: int) -> str:
     """RFC 3339 in UTC with milliseconds.
 

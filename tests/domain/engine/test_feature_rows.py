@@ -7,7 +7,7 @@ from tests.support.streams import START_MS, Stream
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
-from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, heard_mask, known_mask
+from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, known_mask
 from stream_health.domain.events import AccountEvent, Source
 from stream_health.domain.features.catalogue import CATALOGUE
 
@@ -48,7 +48,7 @@ def test_features_outside_the_rows_of_known_sources_are_unknown(source: Source) 
 
 def test_the_mask_says_which_sources_were_heard_of() -> None:
     for source in Source:
-        assert heard_mask(account_of(frozenset({source}))) == 1 << source
+        assert account_of(frozenset({source})).heard_mask == 1 << source
 
 
 def test_rows_of_a_day_hold_those_of_an_hour_and_every_row_holds_both() -> None:

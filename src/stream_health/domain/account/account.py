@@ -1,6 +1,6 @@
 """An account: its sub-states, the open hour, and the records they are kept in."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from stream_health.domain.account.actions import PLAIN, Action
@@ -41,6 +41,11 @@ _SOURCES: Final[dict[type, Source]] = {
 }
 _NAMES: Final = tuple(source.label for source in Source)
 _TAGS: Final = ("u", "t", "b", "e", "p", "o", "k", "g")  # by source
+_ALL: Final = (1 << len(_NAMES)) - 1
+_CHANGED: Final = tuple(  # by mask of changed sources: place, attribute, tag
+    tuple((place, _NAMES[place], _TAGS[place]) for place in range(len(_NAMES)) if mask >> place & 1)
+    for mask in range(_ALL + 1)
+)
 _STATES: Final[tuple[Any, ...]] = (
     UsageState,
     TicketsState,
@@ -75,7 +80,7 @@ class Account:
     ['u', 'n0']
     """
 
-    __slots__ = ("_action_of", "_dirty", "account_id", "hour", *_NAMES)
+    __slots__ = ("_action_of", "_dirty", "account_id", "heard_mask", "hour", *_NAMES)
 
     usage: UsageState | None
     tickets: TicketsState | None
@@ -90,13 +95,14 @@ class Account:
         self.account_id = account_id
         self._action_of = action_of
         self.hour = 0
+        self.heard_mask = 0  # sources ever heard of: bit ``n`` is source ``n``
         self._dirty = 0  # a bit per source
         for name in _NAMES:
             setattr(self, name, None)
 
     def has(self, source: Source) -> bool:
         """Tell whether this source was ever heard of."""
-        return getattr(self, _NAMES[source]) is not None
+        return bool(self.heard_mask >> source & 1)
 
     def advance(self, hour: int) -> None:
         """Open an hour (since the epoch); an earlier one than the open one changes nothing.
@@ -128,25 +134,27 @@ class Account:
             made = _STATES[source]
             state = made(self._action_of) if source is Source.USAGE else made()
             setattr(self, name, state)
+            self.heard_mask |= 1 << source
         state.apply(event, hour)
         self._dirty |= 1 << source
         return source
 
-    def records(self, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
+    def records(self, *, dirty_only: bool) -> list[tuple[str, Record | None]]:
         """Tags and plain records: all, or those changed since they were last asked for.
 
-        A record of ``None`` deletes what was written under its tag. Ask until the end: the marks
-        are cleared on the way.
+        A record of ``None`` deletes what was written under its tag.
         """
         dirty, self._dirty = self._dirty, 0
-        for source, name in enumerate(_NAMES):
+        records: list[tuple[str, Record | None]] = []
+        for place, name, tag in _CHANGED[dirty if dirty_only else _ALL]:
             state = getattr(self, name)
-            if state is None or (dirty_only and not dirty >> source & 1):
+            if state is None:
                 continue
-            if source == Source.USAGE:
-                yield from state.records(self.hour, dirty_only=dirty_only)
+            if place == Source.USAGE:
+                records += state.records(self.hour, dirty_only=dirty_only)
             else:
-                yield _TAGS[source], state.snapshot(self.hour)
+                records.append((tag, state.snapshot(self.hour)))
+        return records
 
     @classmethod
     def restore(
@@ -173,8 +181,10 @@ class Account:
         account = cls(account_id, action_of)
         account.hour = hour
         account.usage = UsageState.restore(read, action_of)
+        account.heard_mask = int(account.usage is not None)
         for source in list(Source)[1:]:
             record = read(_TAGS[source])
             if record is not None:
                 setattr(account, _NAMES[source], _STATES[source].restore(record))
+                account.heard_mask |= 1 << source
         return account

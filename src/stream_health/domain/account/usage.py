@@ -1,6 +1,6 @@
 """What the users of an account do in the product."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any, Final
 
 from stream_health.domain.account.actions import PLAIN, Action
@@ -91,7 +91,7 @@ class UsageState:
 
     def apply(self, event: UsageEvent, hour: int) -> None:
         """Fold one event; ``hour`` is the open one."""
-        time_ms, times = event.event_time_ms, event.times
+        _, _, time_ms, user_id, name, feature, times, duration_ms = event
         event_hour = time_ms // HOUR_MS
         day = event_hour // HOURS_PER_DAY
         open_day = hour // HOURS_PER_DAY
@@ -103,13 +103,13 @@ class UsageState:
         if event_hour >= hour - HOURS_KEPT:
             self.hours.add(event_hour, times)
         self.days.add(day, times)
-        if event.duration_ms:
-            self.durations_ms.add(day, event.duration_ms)
-        if self.users.see(event.user_id, day, open_day=open_day):
+        if duration_ms:
+            self.durations_ms.add(day, duration_ms)
+        if self.users.see(user_id, day, open_day=open_day):
             self.user_days.add(day, 1)
-        if event.feature is not None:
-            self._use_feature(event.feature, day, open_day)
-        action = self._action_of(event.name)
+        if feature is not None:
+            self._use_feature(feature, day, open_day)
+        action = self._action_of(name)
         if action is not None:
             self._counter(action).add(day, times)
 
@@ -161,29 +161,28 @@ class UsageState:
     def _daily(self) -> tuple[PrefixSums | None, ...]:
         return (self.days, self.durations_ms, self.active_days, self.user_days, *self.actions)
 
-    def records(self, hour: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
+    def records(self, hour: int, *, dirty_only: bool) -> list[tuple[str, Record | None]]:
         """``u``: the last day used, with every event; ``c``: days before; shards when touched.
 
         ``d``: the first day of each product feature, when one is new.
         """
         open_day = hour // HOURS_PER_DAY
         last_day = self.last_event_ms // DAY_MS
+        records: list[tuple[str, Record | None]] = []
         if self._open_dirty or not dirty_only:
-            yield "u", self._open_record(last_day, hour)
+            records.append(("u", self._open_record(last_day, hour)))
         if self._closed_dirty or not dirty_only:
-            yield "c", self._closed_record(last_day, hour)
+            records.append(("c", self._closed_record(last_day, hour)))
         if self._firsts_dirty or (self.feature_first_days and not dirty_only):
-            yield "d", tuple(sorted(self.feature_first_days.items()))
+            records.append(("d", tuple(sorted(self.feature_first_days.items()))))
         self._open_dirty = self._closed_dirty = self._firsts_dirty = False
-        yield from self.users.records(open_day, dirty_only=dirty_only)
-        yield from self.features.records(open_day, dirty_only=dirty_only)
+        records += self.users.records(open_day, dirty_only=dirty_only)
+        records += self.features.records(open_day, dirty_only=dirty_only)
+        return records
 
     def _open_record(self, last_day: int, hour: int) -> Record:
         first_hour = max(last_day * HOURS_PER_DAY, hour - HOURS_KEPT)
-        sums = [
-            0 if counter is None else counter.between(last_day, last_day + 1)
-            for counter in self._daily()
-        ]
+        sums = [0 if counter is None else counter.at(last_day) for counter in self._daily()]
         if last_day < hour // HOURS_PER_DAY - USER_DAYS_KEPT:
             sums[_USER_DAYS] = 0
         hours = self.hours.dump(first_hour, (last_day + 1) * HOURS_PER_DAY)

@@ -57,11 +57,12 @@ class ScoreHistory:
     Reference(value_milli=80000, how='median_7d', at_ms=176400000)
     """
 
-    __slots__ = ("_days", "_hours")
+    __slots__ = ("_asked", "_days", "_hours")
 
     def __init__(self) -> None:
         self._hours = SlotWindow(WEEK.span, size=HOURS_KEPT)
         self._days = SlotWindow(MONTH.span, QUARTER.span, size=DAYS_KEPT)
+        self._asked = tuple((self._window(rule), rule.span, rule.minimum) for rule in _MEDIANS)
 
     def note(self, time_ms: int, score_milli: int) -> None:
         """Remember the score as of a full hour; a repeated hour is replaced.
@@ -92,7 +93,8 @@ class ScoreHistory:
 
     def level(self, as_of_ms: int) -> int | None:
         """Value of the reference alone, in a third of the time."""
-        return max((milli for milli in self._medians(as_of_ms) if milli is not None), default=None)
+        known = [milli for milli in self._medians(as_of_ms) if milli is not None]
+        return max(known) if known else None
 
     def reference_then(self, then_ms: int) -> Reference | None:
         """Work out what ``reference`` would have said at a past time, of the scores as corrected.
@@ -115,7 +117,7 @@ class ScoreHistory:
     def _medians(self, as_of_ms: int) -> list[int | None]:
         self._hours.advance(as_of_ms // HOUR_MS)
         self._days.advance(as_of_ms // DAY_MS)
-        return [self._window(rule).median_low(rule.span, minimum=rule.minimum) for rule in _MEDIANS]
+        return [window.median_low(span, minimum=minimum) for window, span, minimum in self._asked]
 
     def _highest(self, as_of_ms: int, medians: list[int | None]) -> Reference | None:
         best_milli: int | None = None

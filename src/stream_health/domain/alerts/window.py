@@ -60,6 +60,9 @@ class SlotWindow:
 
     def put(self, slot: int, value: int) -> None:
         """Set the value of a slot, the newest from now on; a repeated slot is replaced."""
+        if self.newest is not None and slot == self.newest + 1:
+            self._follow(slot, value)
+            return
         self.advance(slot)
         ring, index = self._ring, slot % len(self._ring)
         replaced = ring[index]
@@ -124,6 +127,19 @@ class SlotWindow:
             oldest = max(slot - span, newest - size)
             for back in range(min(slot, newest), oldest, -1):
                 yield back, ring[back % size]
+
+    def _follow(self, slot: int, value: int) -> None:
+        """Add the slot after the newest: where what leaves is what comes, the order stays."""
+        ring, size = self._ring, len(self._ring)
+        for span, ordered in self._sorted.items():
+            leaving = ring[(slot - span) % size]
+            if leaving == value:
+                continue
+            if leaving != MISSING:
+                del ordered[bisect_left(ordered, leaving)]
+            insort(ordered, value)
+        ring[slot % size] = value
+        self.newest = slot
 
     def _pass(self, slot: int) -> None:
         ring = self._ring

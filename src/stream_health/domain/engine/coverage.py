@@ -3,7 +3,6 @@
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.engine.evaluation import Evaluator
-from stream_health.domain.engine.feature_rows import heard_mask
 from stream_health.domain.engine.story import Story
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import BY_SOURCE, CATALOGUE
@@ -23,7 +22,7 @@ _WEIGHT = {
 
 def coverage_of(evaluator: Evaluator, account: Account, story: Story) -> float:
     """Share, 0 to 1, of the expert points whose source is expected, known and fresh."""
-    key = (story.segment, heard_mask(account) & ~story.stale_mask, story.stale_mask)
+    key = (story.segment, account.heard_mask & ~story.stale_mask, story.stale_mask)
     coverage = evaluator.coverages.get(key)
     if coverage is None:
         coverage = evaluator.coverages[key] = _coverage(_segment(evaluator, story), *key[1:])

@@ -36,25 +36,11 @@ _BILLING_BIT: Final = 1 << Source.BILLING
 _PROFILE_BIT: Final = 1 << Source.PROFILE
 
 
-def heard_mask(account: Account) -> int:
-    """Sources the account ever heard of. Spelt out, because it is asked at every look."""
-    return (
-        (account.usage is not None)
-        | (account.tickets is not None) << 1
-        | (account.billing is not None) << 2
-        | (account.engagement is not None) << 3
-        | (account.profile is not None) << 4
-        | (account.outcomes is not None) << 5
-        | (account.feedback is not None) << 6
-        | (account.signals is not None) << 7
-    )
-
-
 def known_mask(account: Account) -> int:
     """Sources whose features may be known.
 
     The CRM also knows of renewals and seats, which are features of billing: a profile counts as
     both.
     """
-    mask = heard_mask(account)
+    mask = account.heard_mask
     return mask | _BILLING_BIT if mask & _PROFILE_BIT else mask

@@ -64,6 +64,8 @@ class Intake:
 
     def take(self, index: int, item: AccountEvent | Control) -> bool:
         """Take one record; True when the next boundary with work may now be another one."""
+        if type(item) is UsageEvent:  # most are: no need to ask what else it might be
+            return self._event(index, item)
         if isinstance(item, _CONTROLS):
             return self._control(index, item)
         return self._event(index, item)

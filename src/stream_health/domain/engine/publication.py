@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from operator import getitem
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.effects import Action, Cause, Factor, ScoreChange
@@ -18,6 +19,7 @@ from stream_health.domain.scorecard.scale import risk_of
 
 TOP_FACTORS = 3
 _NAMES = tuple(feature.name for feature in CATALOGUE)
+_PLACES = {name: place for place, name in enumerate(_NAMES)}
 _UNITS = tuple(feature.unit for feature in CATALOGUE)
 _WHOLE_TEXT = {
     causes.CONFIG: "a new configuration changed the points",
@@ -39,7 +41,7 @@ def band_of(score_milli: int, bands: Bands) -> str:
 
 def top_feature(story: Story, points: Sequence[Sequence[int]]) -> int:
     """Index of the feature that weighs most on the score, or ``WHOLE`` when none does."""
-    weights = [abs(row[bin_index]) for row, bin_index in zip(points, story.bins, strict=True)]
+    weights = list(map(abs, map(getitem, points, story.bins)))
     heaviest = max(weights)
     return weights.index(heaviest) if heaviest else WHOLE
 
@@ -48,16 +50,15 @@ def factors_of(
     values: Sequence[float | None], bins: Sequence[int], points: Sequence[Sequence[int]]
 ) -> tuple[Factor, ...]:
     """Every feature with points other than zero, heaviest first, a text on the first three."""
-    rows = sorted((-abs(milli), i, milli) for i, b in enumerate(bins) if (milli := points[i][b]))
+    given = enumerate(map(getitem, points, bins))
+    rows = sorted([(-abs(milli), i, milli) for i, milli in given if milli])
+    said = [CATALOGUE[i].say(values[i]) for _, i, _ in rows[:TOP_FACTORS]]
+    said += [None] * (len(rows) - len(said))
     return tuple(
-        Factor(
-            _NAMES[i],
-            values[i],
-            _UNITS[i],
-            milli,
-            CATALOGUE[i].say(values[i]) if place < TOP_FACTORS else None,
-        )
-        for place, (_, i, milli) in enumerate(rows)
+        [
+            Factor(_NAMES[i], values[i], _UNITS[i], milli, text)
+            for (_, i, milli), text in zip(rows, said, strict=True)
+        ]
     )
 
 
@@ -152,7 +153,7 @@ def publish(evaluator: Evaluator, account: Account, story: Story, as_of_ms: int)
         book_version=story.book_version,
         arm=evaluator.arm,
     )
-    _remember(evaluator, story, change)
+    _remember(story, change)
     return change
 
 
@@ -171,7 +172,7 @@ def action_of(
     )
 
 
-def _remember(evaluator: Evaluator, story: Story, change: ScoreChange) -> None:
+def _remember(story: Story, change: ScoreChange) -> None:
     published = story.published
     published.sequence += 1
     published.as_of_ms = change.as_of_ms
@@ -179,7 +180,7 @@ def _remember(evaluator: Evaluator, story: Story, change: ScoreChange) -> None:
     published.score_milli = change.score_milli
     published.band = change.band
     published.flagged = change.flagged
-    published.top_feature = top_feature(story, evaluator.card(story).points)
+    published.top_feature = _PLACES[change.factors[0].feature] if change.factors else WHOLE
     story.booked = {}
     story.dirty = True
 

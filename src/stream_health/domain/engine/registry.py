@@ -79,7 +79,8 @@ class Registry:
         """Every record changed since the last call; clears the marks."""
         records: list[StateRecord] = []
         for account_id, entry in self.dirty.items() if self._keeps_state else ():
-            records += ((account_id, *record) for record in entry.account.records(dirty_only=True))
+            for tag, record in entry.account.records(dirty_only=True):
+                records.append((account_id, tag, record))
             story = entry.story
             if story.dirty:
                 records.append((account_id, STORY_TAG, (entry.account.hour, *story.snapshot())))

@@ -90,7 +90,7 @@ class Lookout:
         signals += watched.critical.evaluate(
             as_of_ms=at_ms, score_milli=self.score_milli, policy=policy
         )
-        return self._dress(watched, drops, signals, hard)
+        return self._dress(watched, drops, signals, hard) if drops or signals else []
 
     def hear(
         self, watched: Watch, feedback: Feedback

@@ -1,7 +1,9 @@
 """How many distinct keys were active in any window of the last days, exactly."""
 
 from bisect import insort
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
+from itertools import chain
+from operator import itemgetter
 from typing import Any, Final
 from zlib import crc32
 
@@ -151,27 +153,31 @@ class DistinctDays:
         self._masks = {key: mask >> shift for key, mask in self._masks.items() if mask >> shift}
         self._members = [[key for key in keys if key in self._masks] for keys in self._members]
 
-    def records(self, open_day: int, *, dirty_only: bool) -> Iterator[tuple[str, Record | None]]:
+    def records(self, open_day: int, *, dirty_only: bool) -> list[tuple[str, Record | None]]:
         """Shards to write: number of shards, day of bit 0, then key and mask by turns."""
+        gone: list[tuple[str, Record | None]] = []
         if not dirty_only:
             shards_before = len(self._members)
             self._rebase(open_day)
             self._share_out(_shards_needed(len(self._masks)) if self._masks else 0)
-            for shard in range(len(self._members), shards_before):
-                yield f"{self._tag}{shard}", None
-        for shard in sorted(self._dirty):
-            yield f"{self._tag}{shard}", self._shard(shard, open_day - DAYS_KEPT)
-        self._dirty = set()
+            gone = [
+                (f"{self._tag}{shard}", None) for shard in range(len(self._members), shards_before)
+            ]
+        if not self._dirty:
+            return gone
+        dirty, self._dirty = self._dirty, set()
+        first_day = open_day - DAYS_KEPT
+        return gone + [
+            (f"{self._tag}{shard}", self._shard(shard, first_day)) for shard in sorted(dirty)
+        ]
 
     def _shard(self, shard: int, first_day: int) -> Record:
-        shift = first_day - self._origin
-        flat: list[str | int] = []
-        masks = self._masks
-        for key in self._members[shard]:
-            mask = masks[key] >> shift
-            if mask:
-                flat += (key, mask)
-        return (len(self._members), first_day, *flat)
+        keys, shift = self._members[shard], first_day - self._origin
+        masks = [mask >> shift for mask in map(self._masks.__getitem__, keys)]
+        pairs: Iterable[tuple[str, int]] = zip(keys, masks, strict=True)
+        if not all(masks):
+            pairs = filter(itemgetter(1), pairs)
+        return (len(self._members), first_day, *chain.from_iterable(pairs))
 
     def restore(self, read: Callable[[str], Record | None]) -> None:
         """Take over what `records` gave, read by tag."""
@@ -196,4 +202,4 @@ def _shards_needed(keys: int) -> int:
 
 
 def _shard_of(key: str, shards: int) -> int:
-    return crc32(key.encode()) & (shards - 1)
+    return crc32(key.encode()) & (shards - 1) if shards > 1 else 0

@@ -93,6 +93,20 @@ class PrefixSums:
         lower = totals[before if before < newest else newest] if before >= 0 else self._before
         return upper - lower
 
+    def at(self, unit: int) -> int:
+        """Amount of one unit.
+
+        >>> sums = PrefixSums(10)
+        >>> sums.load((5, 1, 0, 2))
+        >>> sums.at(5), sums.at(6), sums.at(7), sums.at(8)
+        (1, 0, 2, 0)
+        """
+        totals = self._totals
+        index = unit - self._first
+        if not 0 <= index < len(totals):
+            return 0
+        return totals[index] - (totals[index - 1] if index else self._before)
+
     def dump(self, start: int, end: int) -> tuple[int, ...]:
         """Amounts of ``[start, end)`` without empty ends: the first unit, then one per unit."""
         totals = self._totals
@@ -102,8 +116,12 @@ class PrefixSums:
         amounts = list(map(sub, part, chain((before,), part)))
         while amounts and not amounts[-1]:
             amounts.pop()
-        skipped = next((index for index, amount in enumerate(amounts) if amount), 0)
-        return (self._first + low + skipped, *amounts[skipped:]) if amounts else ()
+        if not amounts:
+            return ()
+        skipped = 0
+        while not amounts[skipped]:
+            skipped += 1
+        return (self._first + low + skipped, *amounts[skipped:])
 
     def load(self, record: Sequence[Any]) -> None:
         """Add back what `dump` gave."""

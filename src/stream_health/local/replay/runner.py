@@ -34,6 +34,7 @@ from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.local.replay.history import History, Line
 from stream_health.local.replay.messages import MessageReading
 from stream_health.local.replay.outputs import ReplayOutputs
+from stream_health.runtime import garbage
 from stream_health.runtime.partitioner import partition_of
 from stream_health.wire.internal.models import encode_model
 from stream_health.wire.names import TopicName
@@ -130,6 +131,10 @@ class Replay:
 
     def run(self) -> None:
         """Replay everything; the outputs hold the result."""
+        with garbage.growing() as settled:
+            self._run(settled)
+
+    def _run(self, settled: Callable[[], None]) -> None:
         lines = self._plausible_lines()
         first = next(lines, None)
         if first is None:
@@ -142,6 +147,7 @@ class Replay:
                 break
             while line.timestamp >= (boundary_ms := self._boundary_ms()):
                 self._close(boundary_ms)
+                settled()
             self._read(line)
         end_ms = until_ms
         if end_ms is None:

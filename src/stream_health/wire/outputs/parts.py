@@ -47,12 +47,13 @@ class ActionValue(TypedDict):
 
 def factor_value(factor: Factor) -> FactorValue:
     """JSON form of a factor."""
+    feature, value, unit, points_milli, text = factor
     return {
-        "feature": factor.feature,
-        "value": factor.value,
-        "unit": factor.unit,
-        "points": to_points(factor.points_milli),
-        "text": factor.text,
+        "feature": feature,
+        "value": value,
+        "unit": unit,
+        "points": to_points(points_milli),
+        "text": text,
     }
 
 
