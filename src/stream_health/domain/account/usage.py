@@ -231,5 +231,6 @@ class UsageState:
         return usage
 
     def _daily_at(self, place: int) -> PrefixSums:
-        counter = self._daily()[place]
-        return self._counter(place - _ACTIONS) if counter is None else counter
+        if place >= _ACTIONS:
+            return self._counter(place - _ACTIONS)
+        return (self.days, self.durations_ms, self.active_days, self.user_days)[place]

@@ -14,7 +14,7 @@ from stream_health.domain.account.profile import ProfileState
 from stream_health.domain.alerts.journal import BinJournal
 from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
-from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, Rows, known_mask
+from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, OPEN, Rows, known_mask
 from stream_health.domain.engine.story import WHOLE, Story
 from stream_health.domain.engine.trial import CHAMPION_ARM
 from stream_health.domain.engine.value_tier import value_tier_of
@@ -154,11 +154,15 @@ class Evaluator:
         self._rebase(story, kind)
 
     def book_touched(self, account: Account, story: Story, kind: int) -> None:
-        """Book what the sources folded since the last look changed, under one kind of cause."""
+        """Book what the sources folded since the last look changed, under one kind of cause.
+
+        What came in time (``EVENT``) left the closed days as they were.
+        """
         fresh_mask = story.touched_mask & ~story.stale_mask
         story.touched_mask = 0
         story.dirty = True
-        self._evaluate(account, story, EVERY[fresh_mask], kind)
+        rows = OPEN if kind == causes.EVENT else EVERY
+        self._evaluate(account, story, rows[fresh_mask], kind)
 
     def book_profile(self, account: Account, story: Story) -> None:
         """Book a new profile: the features that read it, and the segment's own points."""

@@ -4,12 +4,14 @@ A feature reads one source, and is unknown while the account never heard of it. 
 account needs only the rows of the sources it has; all others stay in their unknown bin.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.events import Source
 from stream_health.domain.features.catalogue import CATALOGUE
-from stream_health.domain.features.feature import Compute, Ttl
+from stream_health.domain.features.feature import Compute, Feature, Ttl
+from stream_health.domain.features.once_a_day import moves_within_a_day
 
 Rows = tuple[tuple[int, Compute], ...]  # index in the catalogue, how it is computed
 ByMask = tuple[Rows, ...]  # rows by the mask of their sources, bit ``n`` is source ``n``
@@ -17,20 +19,21 @@ ByMask = tuple[Rows, ...]  # rows by the mask of their sources, bit ``n`` is sou
 _MASKS: Final = 1 << len(Source)
 
 
-def _rows(*ttls: Ttl) -> ByMask:
+def _rows(wanted: Callable[[Feature], bool]) -> ByMask:
     return tuple(
         tuple(
             (index, feature.compute)
             for index, feature in enumerate(CATALOGUE)
-            if feature.ttl in ttls and mask >> feature.source & 1
+            if mask >> feature.source & 1 and wanted(feature)
         )
         for mask in range(_MASKS)
     )
 
 
-EVERY: Final = _rows(*Ttl)
-HOURLY: Final = _rows(Ttl.HOUR)  # may move when an hour closes
-DAILY: Final = _rows(Ttl.HOUR, Ttl.DAY)  # may move when a day closes
+EVERY: Final = _rows(lambda _: True)
+HOURLY: Final = _rows(lambda one: one.ttl is Ttl.HOUR)  # may move when an hour closes
+DAILY: Final = _rows(lambda one: one.ttl is not Ttl.EVENT)  # may move when a day closes
+OPEN: Final = _rows(lambda one: moves_within_a_day(one.compute))  # by an event of the open day
 
 _BILLING_BIT: Final = 1 << Source.BILLING
 _PROFILE_BIT: Final = 1 << Source.PROFILE

@@ -140,8 +140,8 @@ class Intake:
             entry = self._begin(index, event)
             if entry is None:
                 return False
-        engine = self.engine
-        if time_ms < self.hour * HOUR_MS and not self._accepts_late(index, event):
+        engine, late = self.engine, time_ms < self.hour * HOUR_MS
+        if late and not self._accepts_late(index, event):
             return began
         if not engine.recent_ids.add(account_id, event[1], self.hour):
             self._tally("duplicates")
@@ -153,7 +153,7 @@ class Intake:
         if time_ms > (state.time_ms or 0):
             state.time_ms = time_ms
         state.accepted_total += 1
-        if type(event) is UsageEvent and time_ms >= self.hour * HOUR_MS:
+        if type(event) is UsageEvent and not late:
             account.apply(event)
             if not story.touched_mask & 1:
                 story.touched_mask |= 1

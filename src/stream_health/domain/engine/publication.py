@@ -52,7 +52,7 @@ def factors_of(
     """Every feature with points other than zero, heaviest first, a text on the first three."""
     given = enumerate(map(getitem, points, bins))
     rows = sorted([(-abs(milli), i, milli) for i, milli in given if milli])
-    said = [CATALOGUE[i].say(values[i]) for _, i, _ in rows[:TOP_FACTORS]]
+    said: list[str | None] = [CATALOGUE[i].say(values[i]) for _, i, _ in rows[:TOP_FACTORS]]
     said += [None] * (len(rows) - len(said))
     return tuple(
         [

@@ -138,9 +138,12 @@ class DistinctDays:
             self._share_out(needed)
 
     def _share_out(self, shards: int) -> None:
-        self._members = [[] for _ in range(shards)]
-        for key in sorted(self._masks):
-            self._members[_shard_of(key, shards)].append(key)
+        if shards == 1:
+            self._members = [sorted(self._masks)]
+        else:
+            self._members = [[] for _ in range(shards)]
+            for key in sorted(self._masks):
+                self._members[_shard_of(key, shards)].append(key)
         self._dirty = set(range(shards))
 
     def _rebase(self, open_day: int) -> None:
