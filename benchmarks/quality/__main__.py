@@ -15,12 +15,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="directory for the report")
     parser.add_argument("--accounts", type=int, default=simulated.ACCOUNTS)
     parser.add_argument("--days", type=int, default=simulated.DAYS)
+    parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args(arguments)
     try:
         if options.data:
             oulad.run(Path(options.data), options.out, replayed=options.replayed)
         else:
-            simulated.run(options.out, accounts=options.accounts, days=options.days)
+            simulated.run(
+                options.out, accounts=options.accounts, days=options.days, seed=options.seed
+            )
     except (ValueError, OSError) as error:
         print(f"quality: {error}", file=sys.stderr)
         return 2

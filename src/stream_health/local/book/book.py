@@ -2,19 +2,21 @@
 
 import random
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.local.book.billing import bill
-from stream_health.local.book.company import draw_company
+from stream_health.local.book.company import Market, draw_company
 from stream_health.local.book.engagement import engage
 from stream_health.local.book.habits import keep_habits
 from stream_health.local.book.life import Entry, Life
 from stream_health.local.book.plot import Plot
-from stream_health.local.book.script import write_script
+from stream_health.local.book.script import YEAR_DAYS, write_script
 from stream_health.local.book.story import Story, Truth, tell
 from stream_health.local.book.support import ask
 from stream_health.local.book.usage import use
+
+_NOTICE_BEFORE_RENEWAL_DAYS: Final = (30, 91)
 
 
 class SimulatedBook:
@@ -30,6 +32,8 @@ class SimulatedBook:
         When it begins; rounded down to midnight UTC.
     plot
         When stories begin, and how many accounts have which.
+    market
+        Who is in it.
 
     Raises
     ------
@@ -44,8 +48,9 @@ class SimulatedBook:
     """
 
     def __init__(
-        self, seed: int, *, accounts: int, days: int, start_ms: int, plot: Plot | None = None
-    ) -> None:
+        self, seed: int, *, accounts: int, days: int, start_ms: int, plot: Plot | None = None,
+        market: Market | None = None,
+    ) -> None:  # fmt: skip
         for name, size in (("accounts", accounts), ("days", days)):
             if size < 1:
                 msg = f"a book needs at least 1 of {name}, got {size}"
@@ -55,9 +60,12 @@ class SimulatedBook:
         self._start_ms = start_ms - start_ms % DAY_MS
         self._plot = plot or Plot()
         self._companies = [
-            draw_company(self._random(f"company/{index}"), index, days) for index in range(accounts)
+            draw_company(self._random(f"company/{index}"), index, days, market or Market())
+            for index in range(accounts)
         ]
         self._truths = self._tell()
+        if self._plot.leaves_at_renewal:
+            self._end_with_contracts()
 
     def truth(self) -> list[Truth]:
         """What truly happens to each account, in account order."""
@@ -101,6 +109,17 @@ class SimulatedBook:
             onset_day = plot.history_days + wait
             truths.append(tell(rng, company, story, onset_day=onset_day, start_ms=self._start_ms))
         return truths
+
+    def _end_with_contracts(self) -> None:
+        """Let a notice come some time before the contract would renew."""
+        rng = self._random("contracts")
+        for index, truth in enumerate(self._truths):
+            if truth.notice_ms is None:
+                continue
+            effective_ms = truth.notice_ms + rng.randrange(*_NOTICE_BEFORE_RENEWAL_DAYS) * DAY_MS
+            self._truths[index] = truth._replace(effective_ms=effective_ms)
+            renewal_day = (effective_ms - self._start_ms) // DAY_MS % YEAR_DAYS
+            self._companies[index] = self._companies[index]._replace(renewal_day=renewal_day)
 
     def _random(self, name: str) -> random.Random:
         """Randomness of one part, so that more of one thing changes nothing of another."""

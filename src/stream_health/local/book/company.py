@@ -22,6 +22,17 @@ _SEATS: Final = {"strategic": 90, "high": 45, "standard": 18, "digital": 6}
 _PRICE_MINOR: Final = 96_000  # a seat a year
 
 
+class Market(NamedTuple):
+    """Who is in the book.
+
+    ``tier_shares`` are those of strategic, high, standard and digital accounts; ``people_max`` is
+    the most who use the product in one account: fewer people make less to read, and more noise.
+    """
+
+    tier_shares: tuple[float, float, float, float] = _TIER_SHARES
+    people_max: int = USERS_MAX
+
+
 class User(NamedTuple):
     """A person who uses the product.
 
@@ -85,13 +96,14 @@ class Company(NamedTuple):
         return f"{self.account_id}-sponsor"
 
 
-def draw_company(rng: random.Random, index: int, days: int) -> Company:
+def draw_company(rng: random.Random, index: int, days: int, market: Market) -> Company:
     """Draw the account of this index; activity and size are skewed as in real books."""
     account_id = f"acct-{index:05d}"
-    tier = rng.choices(_TIERS, _TIER_SHARES)[0]
+    tier = rng.choices(_TIERS, market.tier_shares)[0]
     seats = max(3, round(_SEATS[tier] * rng.lognormvariate(0.0, 0.5)))
     region = rng.choice(tuple(_REGIONS))
-    users = _draw_users(rng, account_id, seats, days)
+    there = min(market.people_max, max(2, round(seats * rng.uniform(0.5, 0.85))))
+    users = _draw_users(rng, account_id, there, days)
     breadth = rng.randrange(5, len(FEATURES) + 1)
     csm = index // ACCOUNTS_PER_CSM
     return Company(
@@ -117,8 +129,7 @@ def draw_company(rng: random.Random, index: int, days: int) -> Company:
     )
 
 
-def _draw_users(rng: random.Random, account_id: str, seats: int, days: int) -> tuple[User, ...]:
-    there = min(USERS_MAX, max(2, round(seats * rng.uniform(0.5, 0.85))))
+def _draw_users(rng: random.Random, account_id: str, there: int, days: int) -> tuple[User, ...]:
     busy = rng.lognormvariate(0.6, 0.5)  # how much this account does
     users = [
         User(

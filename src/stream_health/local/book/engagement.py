@@ -4,7 +4,7 @@ from typing import Any
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.local.book.life import Life, is_weekend
-from stream_health.local.book.story import Mood, Story
+from stream_health.local.book.story import CHAMPION_STORIES, Mood, Story
 from stream_health.wire.names import TopicName
 
 _QBR_EVERY_DAYS = 91
@@ -43,7 +43,7 @@ def _meet(life: Life, day_ms: int, mood: Mood, *, kind: str) -> None:
 
 def _guests(life: Life, time_ms: int) -> list[dict[str, Any]]:
     company, truth = life.company, life.truth
-    resigned = truth.story is Story.CHAMPION_LEAVES and truth.progress(time_ms) > 0.0
+    resigned = truth.story in CHAMPION_STORIES and truth.progress(time_ms) > 0.0
     guests = [{"contact_id": company.admin, "role": "admin"}]
     if not resigned:
         guests.append({"contact_id": company.champion, "role": "champion"})

@@ -12,8 +12,8 @@ from stream_health.local.book.story import BAD_STORIES, Story
 class Plot:
     """When stories begin, and how many accounts have which, as shares of 0 to 1.
 
-    The bad stories take turns, so that each is told before one is told twice. Every share is
-    rounded, and one that is not zero has at least one account.
+    The bad stories (``told``) take turns, so that each is told before one is told twice. Every
+    share is rounded, and one that is not zero has at least one account.
 
     Attributes
     ----------
@@ -28,6 +28,11 @@ class Plot:
         messages: it needs a worker, or ``replay``, to read them.
     unexplained_churn_a_year
         Share of all accounts that leave in a year for no reason the data show.
+    quiet_spells
+        Share of all accounts that use it less for some weeks, and come back.
+    leaves_at_renewal
+        Whether who gives notice does so one to three months before the contract would renew, as
+        contracts of a year want it. Else the notice has nothing to do with the renewal.
 
     Raises
     ------
@@ -42,11 +47,16 @@ class Plot:
     expansion: float = 0.05
     email_of_high_value: float = 0.0
     unexplained_churn_a_year: float = 0.05
+    quiet_spells: float = 0.0
+    leaves_at_renewal: bool = False
+    told: tuple[Story, ...] = BAD_STORIES
 
     def __post_init__(self) -> None:
         """Refuse what cannot be."""
         for one in fields(self):
             given = getattr(self, one.name)
+            if one.name in ("told", "leaves_at_renewal"):
+                continue
             if one.name.endswith("_days"):
                 if given is not None and given < 0:
                     msg = f"{one.name} must be 0 or more, got {given}"
@@ -68,12 +78,13 @@ class Plot:
             high = [i for i, one in enumerate(companies) if one.high_value]
             others = [i for i, one in enumerate(companies) if not one.high_value]
             everyone = range(len(companies))
-            casting.give(BAD_STORIES, high, self.bad_of_high_value)
-            casting.give(BAD_STORIES, others, self.bad_of_others)
+            casting.give(self.told, high, self.bad_of_high_value)
+            casting.give(self.told, others, self.bad_of_others)
             casting.give((Story.EXPANSION,), everyone, self.expansion)
             churn = min(1.0, self.unexplained_churn_a_year * onset_days / 365)
             casting.give((Story.UNEXPLAINED_CHURN,), everyone, churn)
             casting.give((Story.DIRECTORS_EMAIL,), high, self.email_of_high_value)
+            casting.give((Story.QUIET_SPELL,), everyone, self.quiet_spells)
         return casting.stories
 
 

@@ -10,6 +10,7 @@ from stream_health.local.book.story import Story
 from stream_health.wire.names import TopicName
 from stream_health.wire.times import format_time
 
+YEAR_DAYS = 365
 _UNPLUGGED_DAYS = 45
 _SEATS_CUT_DAYS = 60
 _CRM_LAG_MS = 21 * DAY_MS  # until somebody takes a contact who has gone off the list
@@ -68,14 +69,14 @@ def _contacts(company: Company, *, without: str | None = None) -> list[dict[str,
 def _renewals(life: Life, days: int) -> None:
     """Contracts renew every year, unless a notice came before."""
     notice_ms = life.truth.notice_ms
-    for day in range(life.company.renewal_day, days, 365):
+    for day in range(life.company.renewal_day, days, YEAR_DAYS):
         time_ms = life.start_ms + day * DAY_MS + 60 * MINUTE_MS
         if notice_ms is not None and time_ms >= notice_ms:
             return
-        following = format_time(life.start_ms + (day + 365) * DAY_MS)
+        following = format_time(life.start_ms + (day + YEAR_DAYS) * DAY_MS)
         life.emit(time_ms, TopicName.BILLING_EVENTS, kind="renewed", renewal_at=following)
         life.emit(time_ms + MINUTE_MS, TopicName.ACCOUNT_OUTCOMES, kind="renewed")
-        _profile(life, time_ms + 2 * MINUTE_MS, renewal_day=day + 365)
+        _profile(life, time_ms + 2 * MINUTE_MS, renewal_day=day + YEAR_DAYS)
 
 
 def _champion_leaves(life: Life) -> None:
@@ -179,5 +180,5 @@ def _leave(life: Life) -> None:
 def _renewal_after(life: Life, time_ms: int) -> int:
     day = life.company.renewal_day
     while life.start_ms + day * DAY_MS <= time_ms:
-        day += 365
+        day += YEAR_DAYS
     return day

@@ -15,7 +15,11 @@ from stream_health.wire.names import TopicName
 _EVENTS_MAX: Final = 60  # of a user on a day
 _WEEKEND_SHARE: Final = 0.08
 _VERBS: Final = ("viewed", "viewed", "viewed", "created", "edited", "shared")
-_CHAMPION_GONE: Final = {Story.CHAMPION_LEAVES: 0.3, Story.SILENT_FADE: 0.5}  # of the story
+_CHAMPION_GONE: Final = {  # of the story
+    Story.CHAMPION_LEAVES: 0.3,
+    Story.CHAMPION_VANISHES: 0.05,
+    Story.SILENT_FADE: 0.5,
+}
 _SPECIAL: Final = {"exports": "report.exported", "api": "api.called"}
 
 
