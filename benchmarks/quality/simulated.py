@@ -19,7 +19,7 @@ from stream_health.local.evaluate.command import EvaluateRequest, run_evaluate
 from stream_health.local.replay.command import ReplayRequest, run_replay
 from stream_health.wire.times import parse_day_or_time_ms
 
-ACCOUNTS: Final = 120
+ACCOUNTS: Final = 90
 DAYS: Final = 420
 START: Final = "2024-10-07"
 """A Monday; the quiet weeks around the turn of the year come when the first stories begin."""
@@ -35,7 +35,7 @@ PLOT: Final = Plot(
 day, so that what is learned of the first helps with the last. Every second champion leaves without
 a word. A fifth of the accounts has a quiet spell that means nothing."""
 
-MARKET: Final = Market(tier_shares=(0.25, 0.75, 0.0, 0.0), people_max=12)
+MARKET: Final = Market(tier_shares=(0.25, 0.75, 0.0, 0.0), people_max=10)
 """High-value accounts only: the others are not alerted."""
 
 
