@@ -2,13 +2,13 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from math import sqrt
 from pathlib import Path
-from statistics import median
+from statistics import NormalDist, median
 from typing import Any, Final, NamedTuple
 
 import orjson
 import polars as pl
-from scipy.stats import binomtest
 
 from stream_health.domain.alerts.standing import EXPANSION_OPPORTUNITY
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
@@ -41,11 +41,14 @@ class Share(NamedTuple):
 
     @property
     def interval(self) -> tuple[float, float]:
-        """95 % interval (Wilson); everything is possible where there is nothing to count."""
+        """95 % interval (E. B. Wilson 1927); all is possible where there is nothing to count."""
         if not self.many:
             return 0.0, 1.0
-        ends = binomtest(self.some, self.many).proportion_ci(method="wilson")
-        return float(ends.low), float(ends.high)
+        square = NormalDist().inv_cdf(0.975) ** 2
+        share, weight = self.some / self.many, 1.0 + square / self.many
+        middle = (share + square / (2 * self.many)) / weight
+        spread = sqrt(share * (1 - share) * square / self.many + (square / (2 * self.many)) ** 2)
+        return max(0.0, middle - spread / weight), min(1.0, middle + spread / weight)
 
 
 class StoryFound(NamedTuple):
