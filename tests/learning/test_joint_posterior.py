@@ -1,5 +1,9 @@
 """Online against batch: what was learned a day at a time is what all at once would have said."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -50,3 +54,29 @@ def test_a_surprise_however_great_ends_at_a_mode(start: float) -> None:
     assert np.isfinite(belief.mean).all()
     risk = 1.0 / (1.0 + np.exp(-np.clip(start + belief.mean.sum(), -500, 500)))
     assert belief.mean == pytest.approx([-risk, -risk], abs=1e-4)
+
+
+_SAY = """
+from hashlib import sha256
+from stream_health.learning.joint_posterior import JointPosterior, np
+draws = np.random.default_rng(7)
+places = np.sort(draws.random((300, 200)).argsort(axis=1)[:, :12])
+belief = JointPosterior(np.eye(200))
+belief.learn(places, np.zeros(300), labels=draws.integers(0, 2, 300) * 1.0, weights=np.ones(300))
+print(sha256(belief.mean.tobytes() + belief.precision.tobytes()).hexdigest())
+"""
+
+
+def test_machines_with_one_core_and_with_many_learn_the_same_to_the_last_digit() -> None:
+    said = {
+        subprocess.run(
+            [sys.executable, "-c", _SAY],
+            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for threads in ("1", "2")
+    }
+    assert len(said) == 1
+    assert len(said.pop().strip()) == 64

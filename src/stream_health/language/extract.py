@@ -2,7 +2,9 @@
 
 import math
 import re
+from collections.abc import Mapping
 from copy import copy
+from functools import lru_cache
 from hashlib import sha256
 from typing import Final, NamedTuple
 
@@ -65,6 +67,13 @@ class _Found(NamedTuple):
     features: tuple[str, ...]
 
 
+@lru_cache(maxsize=8)
+def _rules(competitors: tuple[str, ...]) -> tuple[Rulebook, Mapping[str, str]]:
+    """Compile the rules with their lexicon, once for all extractors of the same competitors."""
+    lexicon = LEXICON | {"competitor": competitor_class(competitors)}
+    return Rulebook(KINDS_OF_SIGNALS, lexicon), lexicon
+
+
 _NOTHING: Final = _Found(-math.inf, _Place("", Sentence("", (), 0, 0, False, False)), 0, ())
 
 
@@ -92,9 +101,8 @@ class Extractor:
     ) -> None:
         self.settings = settings or LanguageSettings()
         self.verdicts = verdicts or VerdictLearner()
-        lexicon = LEXICON | {"competitor": competitor_class(self.settings.competitors)}
+        self._rulebook, lexicon = _rules(tuple(self.settings.competitors))
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
-        self._rulebook = Rulebook(KINDS_OF_SIGNALS, lexicon)
         self._weights = learned_weights()
         self._names = CompetitorNames(self.settings.competitors)
         basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, self._weights))
