@@ -6,6 +6,9 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PRESENTATION ?= 2013B
 
+# Where it is set, every run compiles a thousand files again, in every process.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help setup check lint types test test-fast demo generate bench noise oulad language clean quality
 
@@ -35,7 +38,7 @@ test: setup ## everything, with a real Kafka
 	$(BIN)/pytest -n 2 --dist loadgroup
 
 test-fast: setup ## without Kafka and without the slow ones, under 20 s
-	$(BIN)/pytest -n 2 -m 'not kafka and not slow' --hypothesis-profile=fast
+	$(BIN)/pytest -n 2 --dist worksteal -m 'not kafka and not slow' --hypothesis-profile=fast
 
 demo: setup ## a whole book, live, on one machine: broker, two workers, alerts
 	$(BIN)/stream-health demo $(ARGS)

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import orjson
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.app.model_shelf import PRIOR, ModelShelf, fitted
 from stream_health.domain.features.catalogue import CATALOGUE
@@ -33,7 +34,7 @@ def record(scorecard: Scorecard) -> tuple[bytes, bytes | None]:
     return encoded.key or b"", encoded.value
 
 
-@settings(deadline=None, max_examples=40)
+@thorough(40)
 @given(gone=ROWS, rebinned=ROWS)
 def test_rows_that_stayed_keep_their_points_and_all_others_start_at_the_prior(
     gone: set[int], rebinned: set[int]
@@ -57,7 +58,7 @@ def test_rows_that_stayed_keep_their_points_and_all_others_start_at_the_prior(
     assert fit.deltas == ()
 
 
-@settings(deadline=None, max_examples=20)
+@thorough(20)
 @given(rebinned=st.sets(st.integers(0, len(TODAY.rows) - 1), min_size=1))
 def test_a_segments_delta_goes_with_the_row_it_was_learned_for(rebinned: set[int]) -> None:
     """Bins that moved mean something else: points of old bins must not be added to them."""

@@ -6,8 +6,9 @@ corrections; its candidates reach the dispatcher at least once, repeated from an
 
 from collections.abc import Iterable
 
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.alerts.alert_book import transition_id
 from stream_health.domain.alerts.candidate import AccountFacts, candidate
@@ -153,7 +154,7 @@ TURNS = st.one_of(
 )
 
 
-@settings(deadline=None, max_examples=60)
+@thorough(60)
 @given(turns=st.lists(TURNS, min_size=4, max_size=16), blind=st.booleans())
 def test_no_transition_is_said_twice_and_quiet_ends_every_alert(
     turns: list[tuple[str, int | str]], *, blind: bool

@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.learning_book import (
     CATALOGUE,
@@ -18,6 +18,7 @@ from tests.support.learning_book import (
     learn,
     new_learner,
 )
+from tests.support.thorough import thorough
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import DayClosed
@@ -36,7 +37,7 @@ def in_bytes(days: list[LearnedDay]) -> bytes:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(deadline=None, max_examples=30)
+@thorough(30)
 def test_versions_do_not_depend_on_how_partitions_interleave(rng: random.Random) -> None:
     records: list[list[Any]] = [[] for _ in range(PARTITIONS)]
     for week in range(4):
@@ -58,7 +59,7 @@ def test_versions_do_not_depend_on_how_partitions_interleave(rng: random.Random)
 
 
 @given(st.lists(st.booleans(), min_size=4, max_size=4), st.booleans())
-@settings(deadline=None, max_examples=20)
+@thorough(20)
 def test_a_learner_restored_from_its_records_goes_on_as_if_nothing_had_been(
     restarts: list[bool], whole: bool
 ) -> None:

@@ -1,8 +1,9 @@
 """The step against its definition: the mode of prior and likelihood, and the curvature there."""
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.scorecard.scale import sigmoid
 from stream_health.learning.posterior import step_of
@@ -15,7 +16,7 @@ WEIGHTS = st.floats(min_value=0.01, max_value=3.0)
 
 @example(-3.0, 72.0, 1.0, 1.0)  # plain Newton goes round in circles here
 @given(LOG_ODDS, VARIANCES, LABELS, WEIGHTS)
-@settings(max_examples=500)
+@thorough(500)
 def test_the_step_ends_at_the_mode(
     log_odds: float, variance: float, label: float, weight: float
 ) -> None:

@@ -34,7 +34,7 @@ grace = "1d"
 def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A replay that cut a few versions."""
     folder = tmp_path_factory.mktemp("replay")
-    replayed(folder, book_lines(accounts=12, days=60), policy=QUICK, partitions=3)
+    replayed(folder, book_lines(accounts=8, days=45), policy=QUICK, partitions=3)
     return folder
 
 

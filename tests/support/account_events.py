@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
-from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
@@ -24,7 +24,7 @@ from stream_health.domain.events import (
 from stream_health.domain.features.catalogue import values
 
 # A busy machine is no failure: no example is timed.
-CALM = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = thorough(60)
 
 FIRST_DAY = 20_000
 FIRST_MS = FIRST_DAY * DAY_MS

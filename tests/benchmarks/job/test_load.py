@@ -12,7 +12,7 @@ from stream_health.app.reading import read_inputs
 from stream_health.domain.clocking import DAY_MS
 from stream_health.local.replay.history import Line
 
-SPAN = Span(1_790_000_000_000, 1_790_003_600_000, 20_000)
+SPAN = Span(1_790_000_000_000, 1_790_003_600_000, 6_000)
 
 
 def load() -> Load:

@@ -3,8 +3,9 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.alerts.condition import ScoreDropCondition
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
@@ -132,7 +133,7 @@ def test_the_recovery_starts_anew_after_doubt() -> None:
     assert life.said[-1] == (13 + 21 + 24, "resolved")
 
 
-@settings(deadline=None, max_examples=40)
+@thorough(40)
 @given(
     scores=st.lists(st.sampled_from((80, 70, 65, 60, 50, 40)), min_size=1, max_size=12),
     delta=st.integers(min_value=-15, max_value=15),
@@ -260,7 +261,7 @@ def test_an_outcome_ends_what_is_under_way() -> None:
         assert life.condition.end("outcome", **now, policy=POLICY) == []
 
 
-@settings(deadline=None, max_examples=60)
+@thorough(60)
 @given(
     turns=st.lists(
         st.tuples(st.sampled_from((80, 74, 66, 60, 52, 40)), st.sampled_from((1, 5, 13, 25, 80))),

@@ -5,6 +5,7 @@ from statistics import median_low
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.alerts.history import (
     DAYS_KEPT,
@@ -66,7 +67,7 @@ def test_the_reference_is_the_highest_of_the_naive_low_medians(
     assert history.reference(as_of_ms) == naive(scores, as_of_ms)
 
 
-@settings(deadline=None, max_examples=50)
+@thorough(50)
 @given(
     scores=st.lists(SCORES, min_size=60, max_size=300),
     delta=st.integers(min_value=-20_000, max_value=20_000),
@@ -86,7 +87,7 @@ def test_a_shift_moves_what_a_naive_shift_moves(
     assert history.reference(newest * HOUR_MS) == naive(moved, newest * HOUR_MS)
 
 
-@settings(deadline=None, max_examples=50)
+@thorough(50)
 @given(
     scores=st.lists(SCORES, min_size=60, max_size=600),
     later_hours=st.integers(min_value=0, max_value=7 * 24),

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
 from stream_health.domain.playbook.business_time import add_business_ms, end_of_business_day
@@ -40,7 +41,7 @@ def works_at(time_ms: int, hours: BusinessHours) -> bool:
     return works_on(here.date(), hours) and hours.start_hour <= here.hour < hours.end_hour
 
 
-@settings(deadline=None, max_examples=60)
+@thorough(60)
 @given(hours=HOURS, time_ms=TIMES, quarters=st.integers(min_value=1, max_value=160))
 def test_added_working_time_equals_a_walk_by_quarters(
     hours: BusinessHours, time_ms: int, quarters: int

@@ -14,7 +14,7 @@ from stream_health.learning.challengers.kinds import KINDS
 from stream_health.learning.frozen import FrozenError, freeze, thaw
 
 Store = dict[str, bytes]
-MATURED = examples(2, accounts=120, weeks=8)
+MATURED = examples(2, accounts=60, weeks=8)
 
 
 def new(kind: str) -> Challenger:
@@ -63,7 +63,7 @@ def test_a_challenger_restarted_every_week_says_what_one_that_was_left_alone_say
         parts += close_week(again, week, reversed(MATURED))
         save(again, store)
     assert parts == whole
-    assert [day.examples_total for day in whole] == [120] * 8
+    assert [day.examples_total for day in whole] == [60] * 8
     asked = snapshot((0.0, 3.0, 1.0, None))
     assert restored(kind, store).score(asked) == alone.score(asked)
 

@@ -16,7 +16,7 @@ NOW_MS = 20_000 * DAY_MS + 12_345_678
 
 @pytest.fixture(scope="module")
 def stage() -> Stage:
-    return Stage(5, accounts=60, now_ms=NOW_MS)
+    return Stage(5, accounts=20, now_ms=NOW_MS)
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +43,7 @@ def test_the_first_act_ends_where_the_stories_may_begin_and_loses_nothing(
     assert history[-1].timestamp < stage.stories_ms <= stories[0].timestamp
     onsets = [one.onset_ms for one in stage.book.truth() if one.onset_ms is not None]
     assert min(onsets) >= stage.begin_ms + QUIET_DAYS * DAY_MS
-    again = Stage(5, accounts=60, now_ms=NOW_MS).acts()
+    again = Stage(5, accounts=20, now_ms=NOW_MS).acts()
     assert sum(1 for act in again for _ in act) == len(history) + len(stories)
 
 

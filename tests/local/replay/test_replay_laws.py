@@ -7,7 +7,7 @@ from random import Random
 import orjson
 import polars
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.support.histories import START_MS, book_lines, replayed
 
@@ -18,7 +18,7 @@ from stream_health.local.agreement import Outcome
 from stream_health.wire.internal.clock import encode_activated
 from stream_health.wire.points import to_points
 
-CALM = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+CALM = settings(max_examples=8)
 SAMPLING = Period(7 * DAY_MS, START_MS + 2 * DAY_MS + 5 * HOUR_MS)
 
 pytestmark = pytest.mark.slow
