@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.wire_strategies import TIMES_MS, WORDS, records_of
 
+from stream_health.domain.book.statistics import Book, BookOpened
+from stream_health.domain.book.sums import BookSums, SegmentSums
 from stream_health.domain.dispatched import AlertsClosed, ClockWanted, FiredAlert
 from stream_health.domain.effects import (
     AlertCandidate,
@@ -24,15 +26,16 @@ from stream_health.domain.effects import (
     SnapshotTaken,
     TrainingExample,
 )
-from stream_health.domain.engine.control import ActivateModel, ClockRequest, Tick
+from stream_health.domain.engine.control import ActivateModel, ClockRequest, OpenBook, Tick
 from stream_health.learning.challengers.shadow import ShadowScore
 from stream_health.learning.drift.change import Drift
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.internal.alert_candidates import CANDIDATES
-from stream_health.wire.internal.book_stats import BOOK_STATS, BookStats, encode_book_stats
+from stream_health.wire.internal.book_stats import BOOK_STATS
 from stream_health.wire.internal.clock import (
     CLOCK,
     encode_activation,
+    encode_book,
     encode_clock_request,
     encode_tick,
 )
@@ -151,11 +154,35 @@ def test_a_drift_is_read_back_as_written(drift: Drift) -> None:
     assert dict(encoded.headers)["ce_id"] == drift.event_id.encode()
 
 
-@given(records_of(BookStats))
-def test_book_statistics_are_read_back_as_written(stats: BookStats) -> None:
-    encoded = encode_book_stats(stats)
+SEGMENTS = st.dictionaries(
+    st.text("abc", min_size=1), st.builds(SegmentSums, *[st.integers(0, 2**40)] * 4)
+)
+
+
+@given(st.integers(0, 99), TIMES_MS, SEGMENTS)
+def test_sums_of_a_day_are_read_back_as_written(
+    partition: int, day_end_ms: int, segments: dict[str, SegmentSums]
+) -> None:
+    sums = BookSums(partition, day_end_ms, tuple(segments.items()))
+    encoded = encode_effect(sums, inputs={})
     assert encoded.value is not None
-    assert BOOK_STATS.decode(encoded.value) == stats
+    assert BOOK_STATS.decode(encoded.value) == sums
+    assert encoded.partition == 0
+
+
+@given(st.integers(0, 99), TIMES_MS, SEGMENTS)
+def test_statistics_of_the_book_are_read_back_as_written(
+    partition: int, day_end_ms: int, segments: dict[str, SegmentSums]
+) -> None:
+    book = Book.of(day_end_ms, segments)
+    encoded = encode_book(book, partition=partition)
+    assert encoded.value is not None
+    assert CLOCK.decode(encoded.value) == OpenBook(day_end_ms, book, book.effective_at_ms)
+    assert encoded.partition == partition
+    opened = BookOpened(partition, book.version, book.effective_at_ms)
+    told = encode_effect(opened, inputs={})
+    assert told.value is not None
+    assert CLOCK.decode(told.value) == opened
 
 
 @given(WORDS, TIMES_MS, st.dictionaries(WORDS, st.lists(st.integers(-9, 9)) | WORDS))

@@ -29,6 +29,7 @@ from stream_health.app.metrics_partitions import PartitionSums
 from stream_health.domain.alerts.book_lane import BUDGET
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.alerts.open_alert import NOISE_BUDGET
+from stream_health.domain.book.statistics import Book
 from stream_health.domain.dispatched import Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertTransition,
@@ -210,6 +211,11 @@ class WorkerMetrics:
     def on_late_outcome(self, target: str, *, examples: int) -> None:
         """Count examples that an outcome recorded after its grace contradicts."""
         self.counter("late_labels_total", target=target).inc(examples)
+
+    def on_book(self, book: Book) -> None:
+        """Show the last day of the whole book that was added up."""
+        self.counter("book_days_total").inc()
+        self.gauge("book_day_timestamp_seconds").set(book.day_end_ms / _MS)
 
     def on_learned(self, target: str, *, examples: int, log_loss: float | None) -> None:
         """Show the progressive log loss so far, and how many examples it is over.

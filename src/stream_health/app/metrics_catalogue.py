@@ -13,8 +13,8 @@ OTHER: Final = "other"
 """Label value of whatever the table does not list, so that labels stay bounded."""
 
 SHADOW: Final = ("challenge-forest", "challenge-tree", "drift")
-RUNTIME: Final = ("read", "score", "learn", "judge", "dispatch", *SHADOW)
-TOPIC: Final = tuple(str(topic) for topic in TopicName)
+RUNTIME: Final = ("read", "score", "book", "learn", "judge", "dispatch", *SHADOW)
+TOPIC: Final = tuple(str(topic) for topic in TopicName if not topic.endswith("-state"))
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")
 SCORE_KIND: Final = ("changed", "rebased", "corrected")
@@ -273,6 +273,8 @@ _SAYING: Final = (
         "gauge",
         "Wall clock minus the time every partition has told the dispatcher: each full hour.",
     ),
+    Metric("book_days_total", "counter", "Days of the whole book that were added up."),
+    Metric("book_day_timestamp_seconds", "gauge", "End of the last of them, in event time."),
     Metric(
         "feedback_total",
         "counter",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from stream_health.domain.book.statistics import BookOpened
 from stream_health.domain.clocking import MINUTE_MS
 from stream_health.domain.effects import ModelActivated
 from stream_health.domain.engine.engine import Input
@@ -86,7 +87,7 @@ def _read_clock(records: Sequence[RawRecord]) -> list[Input | Rejected]:
             continue
         (item,) = CLOCK.decode_values([record.value])
         # What the engine itself wrote comes back, and says nothing new.
-        read.append(None if isinstance(item, ModelActivated) else item)
+        read.append(None if isinstance(item, ModelActivated | BookOpened) else item)
     return read
 
 

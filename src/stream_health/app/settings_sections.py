@@ -5,8 +5,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-Stage = Literal["read", "score", "learn", "judge", "dispatch"]
-STAGES: Final[tuple[Stage, ...]] = ("read", "score", "learn", "judge", "dispatch")
+Stage = Literal["read", "score", "book", "learn", "judge", "dispatch"]
+STAGES: Final[tuple[Stage, ...]] = ("read", "score", "book", "learn", "judge", "dispatch")
 """In the order of the work."""
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import faust
 
 from stream_health import __version__
+from stream_health.app.book_handler import BookHandler, BookKit
 from stream_health.app.dispatch_handler import DispatchHandler, DispatchKit
 from stream_health.app.health import HealthServer
 from stream_health.app.health_progress import ProgressObserver
@@ -71,7 +72,7 @@ class Worker:
         )
         self._observers: list[ProgressObserver] = []
         self.shadows = shadow_runtimes(self)
-        self.read, self.score, self.learn, self.judge, self.dispatch = self._runtimes()
+        self.read, self.score, self.book, self.learn, self.judge, self.dispatch = self._runtimes()
         self.health = HealthServer(
             settings.worker.http_host,
             settings.worker.http_port,
@@ -84,7 +85,7 @@ class Worker:
     @property
     def runtimes(self) -> tuple[PartitionRuntime, ...]:
         """Of every stage that is this worker's, in the order of the work."""
-        every = (self.read, self.score, self.learn, self.judge, self.dispatch)
+        every = (self.read, self.score, self.book, self.learn, self.judge, self.dispatch)
         stages = self.settings.worker.stages
         return tuple(runtime for runtime in every if runtime.settings.name in stages)
 
@@ -165,6 +166,7 @@ class Worker:
             # A feeder may tick by the hour; the wall clock ticks more often than the tolerance.
             tick_interval_ms=clock.tick_interval_ms if clock.source == "topic" else 0,
         )
+        book = BookKit(partitions=partitions, prefix=prefix, metrics=self.metrics)
         learn = LearnKit(
             policy=self.policy,
             partitions=partitions,
@@ -181,6 +183,7 @@ class Worker:
         return (
             self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
             self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),
+            self._runtime("book", (TopicName.BOOK_STATS,), partial(BookHandler, book), 1),
             self._runtime("learn", (TopicName.TRAINING_EXAMPLES,), partial(LearnHandler, learn), 1),
             self._runtime("judge", JUDGE_TOPICS, partial(JudgeHandler, judge), 1),
             self._runtime(
@@ -222,6 +225,7 @@ class Worker:
 STATE_OF = {
     "read": TopicName.READER_STATE,
     "score": TopicName.ACCOUNT_STATE,
+    "book": TopicName.BOOK_STATE,
     "learn": TopicName.LEARNER_STATE,
     "judge": TopicName.JUDGE_STATE,
     "dispatch": TopicName.DISPATCHER_STATE,
@@ -247,6 +251,11 @@ def declare_agents(worker: Worker) -> AgentsApp:
         async for batch in batches:
             await worker.know_models_of(batch)
             await worker.score.commit(batch)
+
+    @app.agent(worker.book.channel, name="book")
+    async def book(batches: "faust.StreamT[Batch]") -> None:
+        async for batch in batches:
+            await worker.book.commit(batch)
 
     @app.agent(worker.learn.channel, name="learn")
     async def learn(batches: "faust.StreamT[Batch]") -> None:

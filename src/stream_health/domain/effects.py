@@ -5,6 +5,8 @@ Ids are deterministic: the same events give the same ids, whoever works them out
 
 from typing import NamedTuple
 
+from stream_health.domain.book.statistics import BookOpened
+from stream_health.domain.book.sums import BookSums
 from stream_health.domain.events import Source
 
 
@@ -347,9 +349,11 @@ Effect = (
     | LateOutcome
     | SnapshotTaken
     | DayClosed
+    | BookSums
     | BehaviourSignal
     | ScoreSample
     | ModelActivated
+    | BookOpened
 )
 
 DispatchInput = (

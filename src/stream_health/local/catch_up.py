@@ -13,6 +13,7 @@ from stream_health.wire.names import TopicName
 
 _POLL_SECONDS = 0.5
 _FETCH_MS = 500
+_ROUNDS = 2  # the first may see a group before, and its work after, it was sent to work again
 
 
 def groups_of(application_id: str) -> dict[str, tuple[TopicName, ...]]:
@@ -20,6 +21,7 @@ def groups_of(application_id: str) -> dict[str, tuple[TopicName, ...]]:
     return {
         f"{application_id}-read": READER_TOPICS,
         f"{application_id}-score": ENGINE_TOPICS,
+        f"{application_id}-book": (TopicName.BOOK_STATS,),
         f"{application_id}-learn": (TopicName.TRAINING_EXAMPLES,),
         f"{application_id}-dispatch": (TopicName.ALERT_CANDIDATES,),
     }
@@ -37,8 +39,8 @@ async def wait_until_done(
 
     Challengers and the watch for drift are not waited for unless ``groups`` names them.
 
-    A model activated at the very end sends the scoring to work again, so the groups are asked
-    until all are done in one round.
+    A model activated or statistics of the book at the very end send the scoring to work again, so
+    the groups are asked until all are done in two rounds one after the other.
 
     Raises
     ------
@@ -61,8 +63,12 @@ async def wait_until_done(
             stack.push_async_callback(consumer.stop)
             consumer.assign(sources[group])
             consumers[group] = consumer
-        while not all([await _is_done(consumers[g], sources[g]) for g in groups]):
-            await asyncio.sleep(_POLL_SECONDS)
+        rounds_done = 0
+        while rounds_done < _ROUNDS:
+            done = all([await _is_done(consumers[g], sources[g]) for g in groups])
+            rounds_done = rounds_done + 1 if done else 0
+            if not done:
+                await asyncio.sleep(_POLL_SECONDS)
 
 
 async def _sources(

@@ -216,7 +216,8 @@ _INTERNAL: Final = (
     ),
     Topic(
         name=TopicName.CLOCK,
-        meaning="Ticks and model activations: what moves a partition besides events.",
+        meaning="Ticks, activations of models, statistics of the book: what moves a partition "
+        "besides events.",
         direction=Direction.INTERNAL,
         key="partition number",
         value=ClockValue,
@@ -224,9 +225,9 @@ _INTERNAL: Final = (
     ),
     Topic(
         name=TopicName.BOOK_STATS,
-        meaning="Sums per hour, segment and source over the whole book.",
+        meaning="Sums per segment over the accounts of each partition number, once a day.",
         direction=Direction.INTERNAL,
-        key="segment",
+        key="partition number",
         value=BookStatsValue,
         shared_partitions=False,
         retention_days=30,
@@ -310,6 +311,14 @@ _INTERNAL: Final = (
         meaning="State of the dispatcher of alerts.",
         direction=Direction.INTERNAL,
         key="dedup_key",
+        shared_partitions=False,
+        cleanup=Cleanup.COMPACT,
+    ),
+    Topic(
+        name=TopicName.BOOK_STATE,
+        meaning="State of the stage that adds up the book.",
+        direction=Direction.INTERNAL,
+        key="tag",
         shared_partitions=False,
         cleanup=Cleanup.COMPACT,
     ),

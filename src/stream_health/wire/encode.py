@@ -3,6 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from stream_health.domain.book.statistics import BookOpened
+from stream_health.domain.book.sums import BookSums
 from stream_health.domain.dispatched import ClockWanted, Digest, DispatchOutput, FeedbackCopy
 from stream_health.domain.effects import (
     AlertCandidate,
@@ -31,7 +33,12 @@ from stream_health.wire.internal.alert_candidates import (
     encode_feeds_changed,
     encode_outcome_seen,
 )
-from stream_health.wire.internal.clock import encode_activated, encode_clock_request
+from stream_health.wire.internal.book_stats import encode_book_sums
+from stream_health.wire.internal.clock import (
+    encode_activated,
+    encode_clock_request,
+    encode_opened,
+)
 from stream_health.wire.internal.snapshots import encode_snapshot
 from stream_health.wire.internal.training_examples import (
     encode_day_closed,
@@ -56,6 +63,8 @@ _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     DayClosed: encode_day_closed,
     BehaviourSignal: encode_behaviour,
     ModelActivated: encode_activated,
+    BookSums: encode_book_sums,
+    BookOpened: encode_opened,
 }
 
 _DISPATCHED: Final[Mapping[type, Callable[[Any], Encoded]]] = {

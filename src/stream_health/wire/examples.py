@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import orjson
 
+from stream_health.domain.book.statistics import Book, BookOpened
+from stream_health.domain.book.sums import BookSums, SegmentSums
 from stream_health.domain.dispatched import (
     AlertsClosed,
     ClockWanted,
@@ -39,9 +41,9 @@ from stream_health.learning.quality.warning import Loss
 from stream_health.wire.encode import encode_dispatched, encode_effect
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.input_examples import INPUT_EXAMPLES
-from stream_health.wire.internal.book_stats import BookStats, encode_book_stats
 from stream_health.wire.internal.clock import (
     encode_activation,
+    encode_book,
     encode_tick,
 )
 from stream_health.wire.internal.fired_alerts import encode_alerts_closed, encode_fired_alert
@@ -57,6 +59,10 @@ from stream_health.wire.times import parse_time_ms
 _AS_OF_MS: Final = parse_time_ms("2026-03-04T05:07:00Z")
 _DAY_MS: Final = 24 * 3_600_000
 _INPUTS: Final = {"usage-events": 81_230, "signals": 412, "clock": 90_011}
+
+_DAY_END_MS: Final = _AS_OF_MS - _AS_OF_MS % _DAY_MS
+_SEGMENT: Final = SegmentSums(accounts=40, compared=36, use_permille=33_120, left=1)
+_BOOK: Final = Book.of(_DAY_END_MS, {"book": _SEGMENT})
 
 _ACTION: Final = Action(
     code="champion_left",
@@ -97,7 +103,7 @@ _CHANGE: Final = ScoreChange(
     cadence="real_time",
     model_version="m-20260303-1a2b3c4d",
     config_version="5b2f0c9a1d7e",
-    book_version="none",
+    book_version=_BOOK.version,
     arm="champion",
 )
 
@@ -284,12 +290,12 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
         encode_tick(Tick(_AS_OF_MS), partition=2),
         encode_activation(ActivateModel(_AS_OF_MS, "m-20260303-1a2b3c4d"), partition=2),
         encode_effect(ModelActivated(2, "m-20260303-1a2b3c4d", _AS_OF_MS + 60_000), inputs={}),
+        encode_book(_BOOK, partition=2),
+        encode_effect(BookOpened(2, _BOOK.version, _BOOK.effective_at_ms), inputs={}),
         encode_dispatched(ClockWanted(2, _AS_OF_MS, _AS_OF_MS + 120_000)),
     ),
     TopicName.BOOK_STATS: _values(
-        encode_book_stats(
-            BookStats(2, _AS_OF_MS // 3_600_000 * 3_600_000, "book", "usage", 40, 900)
-        )
+        encode_effect(BookSums(2, _DAY_END_MS, (("book", _SEGMENT),)), inputs={})
     ),
     TopicName.ALERT_CANDIDATES: _values(
         encode_effect(_CANDIDATE, inputs={}),

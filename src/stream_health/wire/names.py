@@ -41,3 +41,4 @@ class TopicName(StrEnum):
     DRIFT_STATE = "drift-state"
     JUDGE_STATE = "judge-state"
     DISPATCHER_STATE = "dispatcher-state"
+    BOOK_STATE = "book-state"

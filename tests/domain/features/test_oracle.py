@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.domain.features.naive import USAGE, Past
 from tests.domain.features.naive_obligations import OBLIGATIONS
+from tests.domain.features.naive_peers import PEERS, peers_as_of
 from tests.domain.features.naive_relations import BILLING, ENGAGEMENT, REST, TICKETS
 from tests.domain.features.naive_signals import SIGNALS
 from tests.support.account_events import (
@@ -35,7 +36,7 @@ from stream_health.domain.events import (
 )
 from stream_health.domain.features.catalogue import CATALOGUE
 
-ORACLES = USAGE | TICKETS | BILLING | OBLIGATIONS | ENGAGEMENT | REST | SIGNALS
+ORACLES = USAGE | TICKETS | BILLING | OBLIGATIONS | ENGAGEMENT | REST | SIGNALS | PEERS
 
 
 def expected(account: Account, events: list[AccountEvent]) -> list[float | None]:
@@ -56,6 +57,7 @@ def expected(account: Account, events: list[AccountEvent]) -> list[float | None]
 def agree(account: Account, events: list[AccountEvent]) -> None:
     """Compare name by name, to the last bits of a division."""
     names = [feature.name for feature in CATALOGUE]
+    account.peers = peers_as_of(account.hour)
     found = dict(zip(names, every_value(account), strict=True))
     plain = dict(zip(names, expected(account, events), strict=True))
     for name in names:

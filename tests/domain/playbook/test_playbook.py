@@ -25,7 +25,11 @@ LEADING = {
     Theme.ADOPTION_STALLED: "usage_depth_28d_ratio",
     Theme.RENEWAL_NEAR: "billing_renewal_days",
 }
-THEMELESS = {"outcomes_expanded_365d", "outcomes_advocate_365d"}
+THEMELESS = {
+    "outcomes_expanded_365d",
+    "outcomes_advocate_365d",
+    "profile_peers_left_28d_share",
+}
 
 
 def step(band: str, leading: Cause | None = None, **facts: Any) -> Action:

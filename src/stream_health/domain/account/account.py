@@ -12,6 +12,7 @@ from stream_health.domain.account.profile import ProfileState
 from stream_health.domain.account.signals import SignalsState
 from stream_health.domain.account.tickets import TicketsState
 from stream_health.domain.account.usage import UsageState
+from stream_health.domain.book.statistics import Peers
 from stream_health.domain.clocking import HOUR_MS
 from stream_health.domain.events import (
     AccountEvent,
@@ -68,6 +69,11 @@ class Account:
     action_of : callable
         What the name of a usage event says: see `ActionNames`.
 
+    Attributes
+    ----------
+    peers : Peers or None
+        Its segment in the same days, as whoever evaluates knows it; no part of the state.
+
     Examples
     --------
     >>> account = Account("acme")
@@ -80,7 +86,7 @@ class Account:
     ['u', 'n0']
     """
 
-    __slots__ = ("_action_of", "_dirty", "account_id", "heard_mask", "hour", *_NAMES)
+    __slots__ = ("_action_of", "_dirty", "account_id", "heard_mask", "hour", "peers", *_NAMES)
 
     usage: UsageState | None
     tickets: TicketsState | None
@@ -96,6 +102,7 @@ class Account:
         self._action_of = action_of
         self.hour = 0
         self.heard_mask = 0  # sources ever heard of: bit ``n`` is source ``n``
+        self.peers: Peers | None = None
         self._dirty = 0  # a bit per source
         for name in _NAMES:
             setattr(self, name, None)

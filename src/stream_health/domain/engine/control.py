@@ -1,6 +1,8 @@
-"""What moves a partition besides events: ticks of its clock and model versions."""
+"""What moves a partition besides events: ticks of its clock, models, statistics of the book."""
 
 from typing import Final, NamedTuple
+
+from stream_health.domain.book.statistics import Book
 
 LEARNER: Final = "learner"
 PINNING: Final = frozenset({"promote", "rollback"})
@@ -30,6 +32,18 @@ class ActivateModel(NamedTuple):
     until_ms: int | None = None
 
 
+class OpenBook(NamedTuple):
+    """Compare accounts with the statistics of a day from their own instant on.
+
+    Where that has passed already it is the next full hour. ``effective_at_ms`` is set where the
+    moment was recorded before (a replay): then it is exact.
+    """
+
+    event_time_ms: int
+    book: Book
+    effective_at_ms: int | None = None
+
+
 class ClockRequest(NamedTuple):
     """Somebody waits for the partition's time to reach ``until_ms``, a full minute: say so then.
 
@@ -48,4 +62,4 @@ class Refused(NamedTuple):
     detail: str
 
 
-Control = Tick | ActivateModel | ClockRequest
+Control = Tick | ActivateModel | OpenBook | ClockRequest

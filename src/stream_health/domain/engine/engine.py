@@ -10,12 +10,15 @@ from dataclasses import dataclass, field
 
 from stream_health.domain.behaviour.observer import Observer
 from stream_health.domain.behaviour.turnout import Turnout
+from stream_health.domain.book.statistics import BookOpened
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import CandidateClock, DayClosed, Effect, ModelActivated
 from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda, Period
 from stream_health.domain.engine.book_sizes import book_sizes
+from stream_health.domain.engine.bookshelf import BOOK_TAG, Bookshelf
 from stream_health.domain.engine.control import Control, Refused
+from stream_health.domain.engine.day_sums import day_sums
 from stream_health.domain.engine.duties import Duties
 from stream_health.domain.engine.evaluation import Evaluator
 from stream_health.domain.engine.feeds import Feeds
@@ -29,7 +32,7 @@ from stream_health.domain.engine.partition_state import (
 )
 from stream_health.domain.engine.recent_ids import RecentIds
 from stream_health.domain.engine.registry import Registry, StateReader, StateRecord
-from stream_health.domain.engine.trial import TRIAL_ARM
+from stream_health.domain.engine.trial import CHAMPION_ARM, TRIAL_ARM
 from stream_health.domain.events import AccountEvent, Source
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
@@ -90,8 +93,9 @@ class Engine:
         known = state.read(None, TURNOUT_TAG)
         self.turnout = Turnout() if known is None else Turnout.restore(known)
         self.recent_ids = RecentIds(ids_max=settings.recent_ids_max)
+        self.books = Bookshelf.restore(state.read(None, BOOK_TAG))
         self.duties = Duties(
-            Evaluator(policy, self._model(self.state.model_version)),
+            self._evaluator(self.state.model_version),
             self.registry,
             self.agenda,
             observer=Observer(self.turnout),
@@ -178,8 +182,20 @@ class Engine:
             if self.feeds.update(at_ms):
                 self.duties.effects.append(self.feeds.changed(self.settings.partition, at_ms))
             self.duties.stale_mask = self.feeds.stale_mask
+            self._turn_book(at_ms)
         if at_ms % DAY_MS == 0:
             self._close_day(at_ms)
+
+    def _turn_book(self, at_ms: int) -> None:
+        """Open the statistics that hold from now on; accounts turn to them at their next look."""
+        opened = self.books.turn(at_ms)
+        if opened is None:
+            return
+        self.duties.evaluator.book = opened
+        if self.duties.trial is not None:
+            self.duties.trial[1].book = opened
+        partition = self.settings.partition
+        self.duties.effects.append(BookOpened(partition, opened.version, at_ms))
 
     def _settle_touched(self, at_ms: int) -> None:
         """Book what happened since the last boundary under the points that held when it did.
@@ -202,9 +218,7 @@ class Engine:
             self.duties.trial = None
         elif self.duties.trial is None or self.duties.trial[0] != trial:
             self._settle_touched(at_ms)
-            card = self._model(trial.version)
-            evaluator = Evaluator(self.settings.policy, card, arm=TRIAL_ARM)
-            self.duties.trial = (trial, evaluator)
+            self.duties.trial = (trial, self._evaluator(trial.version, arm=TRIAL_ARM))
 
     def _close_day(self, at_ms: int) -> None:
         """Note how many accounts used the product on the day that ends, and what data is lost."""
@@ -226,6 +240,10 @@ class Engine:
             self.recent_ids.expire(at_ms // HOUR_MS)
         if at_ms % DAY_MS == 0:
             self.duties.effects.append(book_sizes(self.registry, self.agenda, partition, at_ms))
+            hears_usage = not self.feeds.stale_mask >> Source.USAGE & 1
+            self.duties.effects.append(
+                day_sums(self.registry, partition, at_ms, hears_usage=hears_usage)
+            )
         wanted = bool(state.clocks_wanted) and state.clocks_wanted[0] <= at_ms
         if at_ms % HOUR_MS == 0 or wanted:
             self.duties.effects.append(CandidateClock(partition, at_ms))
@@ -239,7 +257,7 @@ class Engine:
         self.agenda.clock_ms = min(self.state.clocks_wanted, default=None)
 
     def _activate(self, version: str, at_ms: int) -> None:
-        self.duties.evaluator = Evaluator(self.settings.policy, self._model(version))
+        self.duties.evaluator = self._evaluator(version)
         self.state.model_version = version
         self.state.pending_model = None
         self.agenda.wake_ms = None
@@ -257,6 +275,9 @@ class Engine:
         if self.turnout.dirty:
             records.append((None, TURNOUT_TAG, self.turnout.snapshot()))
             self.turnout.dirty = False
+        if self.books.dirty:
+            records.append((None, BOOK_TAG, self.books.snapshot()))
+            self.books.dirty = False
         records.append((None, PARTITION_TAG, state.snapshot()))
         step = Step(
             consumed, duties.effects, intake.refused, records, intake.tallies, state.time_ms
@@ -265,6 +286,10 @@ class Engine:
         intake.refused = []
         intake.tallies = {}
         return step
+
+    def _evaluator(self, version: str, arm: str = CHAMPION_ARM) -> Evaluator:
+        book = self.books.open
+        return Evaluator(self.settings.policy, self._model(version), book=book, arm=arm)
 
     def _model(self, version: str) -> Scorecard:
         name = version or self.settings.initial_model

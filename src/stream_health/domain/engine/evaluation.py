@@ -12,9 +12,18 @@ from math import floor
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.profile import ProfileState
 from stream_health.domain.alerts.journal import BinJournal
+from stream_health.domain.book.statistics import NO_BOOK, Book
 from stream_health.domain.clocking import HOURS_PER_DAY
 from stream_health.domain.engine import story as causes
-from stream_health.domain.engine.feature_rows import DAILY, EVERY, HOURLY, OPEN, Rows, known_mask
+from stream_health.domain.engine.feature_rows import (
+    DAILY,
+    EVERY,
+    HOURLY,
+    OF_BOOK,
+    OPEN,
+    Rows,
+    known_mask,
+)
 from stream_health.domain.engine.story import WHOLE, Story
 from stream_health.domain.engine.trial import CHAMPION_ARM
 from stream_health.domain.engine.value_tier import value_tier_of
@@ -75,7 +84,7 @@ class Evaluator:
         policy: Policy,
         scorecard: Scorecard,
         *,
-        book_version: str = "0",
+        book: Book = NO_BOOK,
         arm: str = CHAMPION_ARM,
     ) -> None:
         self.policy = policy
@@ -83,7 +92,7 @@ class Evaluator:
         self.scorecard = scorecard
         self.config_version = policy.version
         self.model_version = scorecard.version
-        self.book_version = book_version
+        self.book = book
         self._flag_milli = flag_levels_milli(policy, scorecard)
         self.coverages: dict[tuple[str, int, int], float] = {}  # see `coverage_of`
 
@@ -116,6 +125,7 @@ class Evaluator:
         """First look at an account: everything unknown, under its segment."""
         story.segment = segment_of(self.policy, profile_fields(account.profile)).name
         self._sign(story)
+        story.book_version = self.book.version
         card = self.card(story)
         story.bins = [len(edges) + 1 for edges in card.edges]
         story.total_milli = card.total(story.bins)
@@ -124,6 +134,9 @@ class Evaluator:
     def settle(self, account: Account, story: Story, hour: int, *, stale_mask: int) -> None:
         """Bring an account to ``hour``: book model, events so far, time passed, stale feeds."""
         self.adopt(account, story)
+        account.peers = self.book.peers(story.segment)
+        if story.book_version != self.book.version:
+            self._turn_page(account, story)
         if story.touched_mask:
             self.book_touched(account, story, causes.EVENT)
         if hour > story.evaluated_hour:
@@ -149,9 +162,21 @@ class Evaluator:
             story.interval_old_bins.clear()
             if story.watch is not None:
                 story.watch.journal = BinJournal()
-        story.segment = segment_of(self.policy, profile_fields(account.profile)).name
+        segment = segment_of(self.policy, profile_fields(account.profile)).name
+        if segment != story.segment:
+            story.segment, story.book_version = segment, ""  # other peers
         self._sign(story)
         self._rebase(story, kind)
+
+    def _turn_page(self, account: Account, story: Story) -> None:
+        """Compare with newer days of the segment: time has passed for all of it.
+
+        What happened to the account in its open day has no part in these rows. A page that moves
+        nothing is not written: looking again finds the same.
+        """
+        story.book_version = self.book.version
+        fresh_mask = known_mask(account) & ~story.stale_mask
+        self._evaluate(account, story, OF_BOOK[fresh_mask], causes.AGING)
 
     def book_touched(self, account: Account, story: Story, kind: int) -> None:
         """Book what the sources folded since the last look changed, under one kind of cause.
@@ -169,8 +194,9 @@ class Evaluator:
         story.touched_mask = 0
         story.dirty = True
         fresh_mask = known_mask(account) & ~story.stale_mask
-        self._evaluate(account, story, EVERY[fresh_mask], causes.PROFILE)
         segment = segment_of(self.policy, profile_fields(account.profile)).name
+        account.peers = self.book.peers(segment)
+        self._evaluate(account, story, EVERY[fresh_mask], causes.PROFILE)
         if segment != story.segment:
             story.segment = segment
             self._rebase(story, causes.PROFILE)
@@ -187,6 +213,7 @@ class Evaluator:
     def values(self, account: Account, story: Story) -> list[float | None]:
         """Every feature's value, in catalogue order; ``None`` where unknown or stale."""
         hour = account.hour
+        account.peers = self.book.peers(story.segment)
         values: list[float | None] = [None] * len(CATALOGUE)
         for i, compute in EVERY[known_mask(account) & ~story.stale_mask]:
             values[i] = compute(account, hour)
@@ -238,5 +265,4 @@ class Evaluator:
     def _sign(self, story: Story) -> None:
         story.model_version = self.model_version
         story.config_version = self.config_version
-        story.book_version = self.book_version
         story.catalogue_version = CATALOGUE_VERSION

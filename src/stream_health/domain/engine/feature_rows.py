@@ -32,8 +32,11 @@ def _rows(wanted: Callable[[Feature], bool]) -> ByMask:
 
 EVERY: Final = _rows(lambda _: True)
 HOURLY: Final = _rows(lambda one: one.ttl is Ttl.HOUR)  # may move when an hour closes
-DAILY: Final = _rows(lambda one: one.ttl is not Ttl.EVENT)  # may move when a day closes
-OPEN: Final = _rows(lambda one: moves_within_a_day(one.compute))  # by an event of the open day
+DAILY: Final = _rows(lambda one: one.ttl in (Ttl.HOUR, Ttl.DAY))  # may move when a day closes
+OF_BOOK: Final = _rows(lambda one: one.ttl is Ttl.BOOK)  # may move with statistics of the book
+OPEN: Final = _rows(  # may move by an event of the open day
+    lambda one: one.ttl is not Ttl.BOOK and moves_within_a_day(one.compute)
+)
 
 _BILLING_BIT: Final = 1 << Source.BILLING
 _PROFILE_BIT: Final = 1 << Source.PROFILE

@@ -11,6 +11,7 @@ from stream_health.domain.engine.control import (
     ActivateModel,
     ClockRequest,
     Control,
+    OpenBook,
     Refused,
     Tick,
 )
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from stream_health.domain.engine.engine import Engine
 
 NEVER_MS = 1 << 62
-_CONTROLS = (Tick, ActivateModel, ClockRequest)
+_CONTROLS = (Tick, ActivateModel, OpenBook, ClockRequest)
 
 
 class Intake:
@@ -75,6 +76,9 @@ class Intake:
             return self._tick(item)
         if isinstance(item, ActivateModel):
             return self._plan_model(index, item)
+        if isinstance(item, OpenBook):
+            self.engine.books.plan(item, now_ms=self.engine.state.time_ms)
+            return False
         return self._request_clock(item)
 
     def _request_clock(self, request: ClockRequest) -> bool:

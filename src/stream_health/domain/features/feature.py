@@ -19,6 +19,7 @@ class Ttl(Enum):
     EVENT = "event"  # only an event changes it
     HOUR = "hour"  # moves when an hour closes
     DAY = "day"  # moves when a day closes
+    BOOK = "book"  # moves with the statistics of the book, and after late events
 
 
 class Monotone(Enum):

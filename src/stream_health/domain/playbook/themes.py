@@ -35,6 +35,7 @@ CLUES: Final = (
         Theme.CANCELLATION,
         ("cancellation", "notice", "withdrawal", "integration_removed", "exports"),
     ),
+    Clue(Theme.GENERAL, ("peers_left",)),
     Clue(Theme.CHAMPION_LEFT, ("leaving", "exit_confirmed")),
     Clue(Theme.RENEWAL_NEAR, ("renew", "negotiation", "hedging", "budget", "competitor")),
     Clue(Theme.TICKETS_ESCALATING, ("tickets", "frustration", "escalation")),

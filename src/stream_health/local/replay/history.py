@@ -13,8 +13,9 @@ from typing import Any, Final, NamedTuple
 import orjson
 
 from stream_health.app.reading import ENGINE_TOPICS
+from stream_health.domain.book.statistics import Book, BookOpened
 from stream_health.domain.effects import ModelActivated
-from stream_health.domain.engine.control import ActivateModel
+from stream_health.domain.engine.control import ActivateModel, OpenBook
 from stream_health.wire.contract import Contract
 from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.internal.models import MODELS, ModelVersion
@@ -61,6 +62,10 @@ class History:
         trials that were asked for.
     models : list of ModelVersion
         The versions themselves.
+    books : dict of str to Book
+        Statistics of the book that were sent to the partitions, by version.
+    opened : list of BookOpened
+        From when each partition went by which of them.
     unreadable : list of (file name, line number, reason)
         Lines that are not JSON, or carry no topic or time.
 
@@ -87,6 +92,8 @@ class History:
         self.messages_total = 0
         self.activations: list[tuple[int, ActivateModel]] = []
         self.models: list[ModelVersion] = []
+        self.books: dict[str, Book] = {}
+        self.opened: list[BookOpened] = []
         self.unreadable: list[tuple[str, int, str]] = []
         self._sorted = True
         for number, path in enumerate(self._paths):
@@ -148,7 +155,7 @@ class History:
             topic = record["topic"]
             rank = _RANK.get(topic)
             if topic in (TopicName.CLOCK, TopicName.MODELS):
-                self._note_model(record)
+                self._note_control(record)
                 return
             if rank is None:
                 self.passed_over_total += 1
@@ -169,8 +176,16 @@ class History:
         self._files.append(number)
         self._ranks.append(rank)
 
-    def _note_model(self, record: Mapping[str, Any]) -> None:
-        """Keep what activated models; ticks are made anew by whoever replays."""
+    def book_orders(self, partition: int) -> list[OpenBook]:
+        """Statistics of the book at the instants at which a partition opened them."""
+        return [
+            OpenBook(one.effective_at_ms - 1, self.books[one.version], one.effective_at_ms)
+            for one in self.opened
+            if one.partition == partition and one.version in self.books
+        ]
+
+    def _note_control(self, record: Mapping[str, Any]) -> None:
+        """Keep models and statistics of the book; ticks are made anew by whoever replays."""
         contract: Contract[Any] = CLOCK if record["topic"] == TopicName.CLOCK else MODELS
         (item,) = contract.decode_values([orjson.dumps(record["value"])])
         if isinstance(item, Rejected):
@@ -179,6 +194,10 @@ class History:
             self.models.append(item)
         elif isinstance(item, ActivateModel) and item.by == "trial":
             self.activations.append((int(record["key"]), item))
+        elif isinstance(item, OpenBook):
+            self.books[item.book.version] = item.book
+        elif isinstance(item, BookOpened):
+            self.opened.append(item)
         elif isinstance(item, ModelActivated):
             at_ms = item.effective_at_ms
             order = ActivateModel(at_ms - 1, item.version, at_ms)

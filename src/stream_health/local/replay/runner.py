@@ -12,6 +12,8 @@ from stream_health.app.reading import read_inputs
 from stream_health.app.settings_sections import LanguageSection
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.alerts.waiting_room import time_of
+from stream_health.domain.book.keeper import BookKeeper
+from stream_health.domain.book.sums import BookSums
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
 from stream_health.domain.effects import (
     CandidateClock,
@@ -23,7 +25,7 @@ from stream_health.domain.effects import (
     TrainingExample,
 )
 from stream_health.domain.engine.agenda import Period
-from stream_health.domain.engine.control import ActivateModel, Tick
+from stream_health.domain.engine.control import ActivateModel, OpenBook, Tick
 from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
 from stream_health.domain.engine.registry import STORY_TAG, StateRecord
 from stream_health.domain.features.catalogue import CATALOGUE
@@ -42,6 +44,7 @@ from stream_health.wire.outputs.dead_letters import encode_dead_letter
 from stream_health.wire.rejected import Rejected, RejectReason
 
 Record = tuple[object, ...]
+Order = ActivateModel | OpenBook
 
 _REACH_MS = 3_650 * DAY_MS
 """A line further from the middle of its history has a wrong time, which would stretch the replay
@@ -95,7 +98,7 @@ class Lane:
     engine: Engine
     memory: Memory
     waiting: list[Line] = field(default_factory=list)
-    orders: list[ActivateModel] = field(default_factory=list)
+    orders: list[Order] = field(default_factory=list)
     offsets: dict[str, int] = field(default_factory=dict)
     candidates: list[DispatchInput] = field(default_factory=list)
 
@@ -122,6 +125,7 @@ class Replay:
             if plan.learn and not recorded
             else None
         )
+        self._keeper = None if history.opened else BookKeeper(plan.partitions)
         self._days: list[CutDay] = []
         self._reading = self._message_reading() if history.messages_total else None
         self.lanes = [self._lane(number) for number in range(plan.partitions)]
@@ -173,7 +177,9 @@ class Replay:
             sampling=plan.sampling,
             keeps_state=False,
         )
-        orders = [order for owner, order in self._history.activations if owner == number]
+        activations = self._history.activations
+        orders: list[Order] = [order for owner, order in activations if owner == number]
+        orders += self._history.book_orders(number)
         orders.sort(key=lambda order: order.event_time_ms)
         return Lane(Engine(settings, memory), memory, orders=orders)
 
@@ -266,6 +272,8 @@ class Replay:
         if isinstance(effect, DispatchInput):
             lane.candidates.append(effect)
             return
+        if isinstance(effect, BookSums):
+            self._count_book(effect)
         self._outputs.write(effect, offsets)
         if isinstance(effect, SignalJudged) and self._reading is not None:
             self._reading.learn(effect)
@@ -273,6 +281,13 @@ class Replay:
             return
         if isinstance(effect, TrainingExample | LateOutcome | DayClosed):
             self._days += self._curriculum.on_record(effect)
+
+    def _count_book(self, sums: BookSums) -> None:
+        """Add up the book as the stage of a worker does; recorded statistics hold instead."""
+        for book in self._keeper.take(sums) if self._keeper is not None else ():
+            self._outputs.count("book", "days")
+            for lane in self.lanes:
+                lane.orders.append(OpenBook(book.day_end_ms, book))
 
     def _bury(self, number: int, lines: Sequence[Line], rejected: dict[int, Rejected]) -> None:
         for place, why in sorted(rejected.items()):
@@ -312,7 +327,7 @@ class Replay:
 
 
 def _interleaved(
-    lines: Sequence[Line], inputs: Sequence[Input], orders: Sequence[ActivateModel]
+    lines: Sequence[Line], inputs: Sequence[Input], orders: Sequence[Order]
 ) -> list[tuple[Input, int]]:
     """Inputs with the place of their line; before each the orders of an earlier time.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from stream_health.domain.engine.agenda import Period
-from stream_health.domain.engine.control import ActivateModel
+from stream_health.domain.engine.control import ActivateModel, OpenBook
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.quality.load import Raised
@@ -66,7 +66,8 @@ def replayed(files: Sequence[Path], setting: Setting, out: Path) -> Replayed:
             replay.models[setting.model.version] = setting.model
             for lane in replay.lanes:
                 at_ms = history.first_ms - 1
-                lane.orders[:] = [ActivateModel(at_ms, setting.model.version)]
+                books = [order for order in lane.orders if isinstance(order, OpenBook)]
+                lane.orders[:] = [ActivateModel(at_ms, setting.model.version), *books]
         replay.run()
         outputs.write_scores()
         outputs.write_summary({"config_version": policy.version})

@@ -5,12 +5,20 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
+from stream_health.domain.book.statistics import Book, BookOpened
 from stream_health.domain.dispatched import ClockWanted
 from stream_health.domain.effects import ModelActivated
-from stream_health.domain.engine.control import LEARNER, ActivateModel, ClockRequest, Tick
+from stream_health.domain.engine.control import (
+    LEARNER,
+    ActivateModel,
+    ClockRequest,
+    OpenBook,
+    Tick,
+)
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.fields import Name, Time, optional_time_ms
+from stream_health.wire.internal.book_stats import SegmentValue, segment_values, sums_of
 from stream_health.wire.names import TopicName
 from stream_health.wire.times import format_time, parse_time_ms
 
@@ -51,6 +59,27 @@ class ActivatedValue(TypedDict):
     effective_at: Time
 
 
+class BookValue(TypedDict):
+    """Statistics of a day of the whole book, which hold from an instant on."""
+
+    kind: Literal["book"]
+    time: Annotated[Time, Field(description="End of the day.")]
+    version: Name
+    effective_at: Annotated[
+        Time, Field(description="Or the next full hour, where the partition has passed it.")
+    ]
+    segments: list[SegmentValue]
+
+
+class OpenedValue(TypedDict):
+    """The partition compares accounts with these statistics now."""
+
+    kind: Literal["opened"]
+    partition: Annotated[int, Field(strict=True, ge=0)]
+    version: Name
+    effective_at: Time
+
+
 class RequestValue(TypedDict):
     """The dispatcher waits for the partition's time to reach a full minute."""
 
@@ -60,9 +89,10 @@ class RequestValue(TypedDict):
 
 
 ClockValue = Annotated[
-    TickValue | ActivateValue | ActivatedValue | RequestValue, Field(discriminator="kind")
+    TickValue | ActivateValue | ActivatedValue | BookValue | OpenedValue | RequestValue,
+    Field(discriminator="kind"),
 ]
-ClockRecord = Tick | ActivateModel | ModelActivated | ClockRequest
+ClockRecord = Tick | ActivateModel | ModelActivated | OpenBook | BookOpened | ClockRequest
 
 
 def encode_tick(tick: Tick, *, partition: int) -> Encoded:
@@ -98,6 +128,29 @@ def encode_activated(activated: ModelActivated) -> Encoded:
     return _record(activated.partition, to_json(value), activated.effective_at_ms)
 
 
+def encode_book(book: Book, *, partition: int) -> Encoded:
+    """Make the record that gives a partition the statistics of a day."""
+    value: BookValue = {
+        "kind": "book",
+        "time": format_time(book.day_end_ms),
+        "version": book.version,
+        "effective_at": format_time(book.effective_at_ms),
+        "segments": segment_values(book.segments),
+    }
+    return _record(partition, to_json(value), book.day_end_ms)
+
+
+def encode_opened(opened: BookOpened) -> Encoded:
+    """Make the record that says from when a partition goes by statistics of the book."""
+    value: OpenedValue = {
+        "kind": "opened",
+        "partition": opened.partition,
+        "version": opened.version,
+        "effective_at": format_time(opened.effective_at_ms),
+    }
+    return _record(opened.partition, to_json(value), opened.effective_at_ms)
+
+
 def encode_clock_request(wanted: ClockWanted) -> Encoded:
     """Make the record that asks a partition to say when a minute has come."""
     value: RequestValue = {
@@ -113,7 +166,7 @@ def _record(partition: int, value: bytes, time_ms: int) -> Encoded:
 
 
 def build_clock(
-    value: TickValue | ActivateValue | ActivatedValue | RequestValue,
+    value: TickValue | ActivateValue | ActivatedValue | BookValue | OpenedValue | RequestValue,
 ) -> ClockRecord:
     """Read a clock record."""
     if value["kind"] == "tick":
@@ -131,6 +184,14 @@ def build_clock(
         )
     if value["kind"] == "request":
         return ClockRequest(parse_time_ms(value["time"]), parse_time_ms(value["until"]))
+    if value["kind"] == "book":
+        day_end_ms = parse_time_ms(value["time"])
+        book = Book(value["version"], day_end_ms, sums_of(value["segments"]))
+        return OpenBook(day_end_ms, book, parse_time_ms(value["effective_at"]))
+    if value["kind"] == "opened":
+        return BookOpened(
+            value["partition"], value["version"], parse_time_ms(value["effective_at"])
+        )
     return ModelActivated(
         value["partition"], value["version"], parse_time_ms(value["effective_at"])
     )
