@@ -97,7 +97,7 @@ def test_any_cut_and_any_crash_gives_the_same_story(seed: int) -> None:
     given = settings(quick_policy(chunk_accounts_max=1))
     whole = run(inputs, given)
     cut = run(inputs, given, seed=seed, crash_share=0.1)
-    assert len(whole.of(BookOpened)) > 25  # type: ignore[type-var]
+    assert len(whole.of(BookOpened)) > 25
     assert opened(cut) == opened(whole)
     assert story_effects(cut) == story_effects(whole)
     assert sub_states(cut) == sub_states(whole)
