@@ -1,7 +1,8 @@
 """The command line: parse, call one room, print.
 
-One file per command; each has ``register(app)`` and imports its room only when it runs, so that
-``stream-health --help`` stays quick and a missing extra only matters to the command that needs it.
+One file per command, and `options` that several share; each command has ``register(app)`` and
+imports its room only when it runs, so that ``stream-health --help`` stays quick and a missing extra
+only matters to the command that needs it.
 """
 
 import importlib
@@ -21,8 +22,10 @@ app = typer.Typer(
 
 def main() -> None:
     """Register every command found in this package, then parse and run."""
-    for module in sorted(info.name for info in pkgutil.iter_modules(__path__)):
-        importlib.import_module(f"{__name__}.{module}").register(app)
+    for name in sorted(info.name for info in pkgutil.iter_modules(__path__)):
+        module = importlib.import_module(f"{__name__}.{name}")
+        if hasattr(module, "register"):
+            module.register(app)
     app()
 
 

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stream_health.cli import refuse
+from stream_health.cli.options import Config, HigherIs, Outcomes, Quiet, TheirScores, Until
 
 
 def register(app: typer.Typer) -> None:
@@ -16,30 +17,22 @@ def register(app: typer.Typer) -> None:
 def audit(
     *,
     out: Annotated[Path, typer.Option(help="Directory for the reports (HTML and JSON).")],
-    scores: Annotated[
-        Path | None, typer.Option(help="The score in use: account_id, as_of, score.")
-    ] = None,
-    outcomes: Annotated[
-        Path | None, typer.Option(help="account_id, kind, effective_date; or history.")
-    ] = None,
+    scores: TheirScores = None,
+    outcomes: Outcomes = None,
     ours: Annotated[
         Path | None, typer.Option(help="scores.parquet of a replay, put beside theirs.")
     ] = None,
     data: Annotated[
         list[Path] | None, typer.Option(help="History (JSON lines) to look through; repeatable.")
     ] = None,
-    higher_is: Annotated[
-        str, typer.Option(help="What a higher score of theirs means: better or riskier.")
-    ] = "better",
+    higher_is: HigherIs = "better",
     bands: Annotated[str, typer.Option(help="Edges of their bands, ascending.")] = "50,80",
     horizon: Annotated[
         str | None, typer.Option(help="How far ahead churn counts for the curve (90d).")
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Outcomes are complete up to here; default: the last date.")
-    ] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings file (TOML).")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing.")] = False,
+    until: Until = None,
+    config: Config = None,
+    quiet: Quiet = False,
 ) -> None:
     """Judge the score a company uses today 30, 60 and 90 days before churn; look into its data."""
     # Imported here: polars takes a moment.

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stream_health.cli import refuse
+from stream_health.cli.options import Config, Quiet, Until
 
 
 def register(app: typer.Typer) -> None:
@@ -39,9 +40,7 @@ def evaluate(
     grace: Annotated[
         str | None, typer.Option(help="Wait this long for outcomes recorded late (14d).")
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Outcomes are complete up to here; default: the last date.")
-    ] = None,
+    until: Until = None,
     every: Annotated[
         str, typer.Option(help="Of score changes, the score in force is taken this often.")
     ] = "7d",
@@ -50,8 +49,8 @@ def evaluate(
     ] = None,
     capacity: Annotated[int, typer.Option(help="Accounts a CSM can work on per time.", min=1)] = 10,
     resamples: Annotated[int, typer.Option(help="Draws behind the intervals.", min=0)] = 200,
-    config: Annotated[Path | None, typer.Option(help="Settings file (TOML).")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing.")] = False,
+    config: Config = None,
+    quiet: Quiet = False,
 ) -> None:
     """Judge scores by matured outcomes: one page to read, and the same figures as JSON."""
     # Imported here: polars takes a moment.

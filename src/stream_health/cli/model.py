@@ -3,9 +3,12 @@
 import asyncio
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from stream_health.cli import refuse
+from stream_health.cli.options import Config, Prefix
 
 if TYPE_CHECKING:
     from stream_health.domain.policy import Policy
@@ -22,8 +25,6 @@ From = Annotated[
 Bootstrap = Annotated[
     str | None, typer.Option(help="Broker addresses, host:port,...: read the models topic.")
 ]
-Prefix = Annotated[str | None, typer.Option(help="Put before every topic's name.")]
-Config = Annotated[Path | None, typer.Option(help="Settings file (TOML).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -149,10 +150,3 @@ def _day(time_ms: int) -> str:
 
 def _figure(value: float | None) -> str:
     return "-" if value is None else f"{value:.4f}"
-
-
-def refuse(problems: str) -> NoReturn:
-    """Say what is wrong, and end the command."""
-    for line in problems.splitlines():
-        typer.echo(f"error: {line}", err=True)
-    raise typer.Exit(1)

@@ -10,15 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from stream_health.cli.model import (
-    Bootstrap,
-    Config,
-    From,
-    Prefix,
-    model,
-    refuse,
-    versions_of,
-)
+from stream_health.cli import refuse
+from stream_health.cli.model import Bootstrap, From, model, versions_of
+from stream_health.cli.options import Config, Prefix
 
 if TYPE_CHECKING:
     from stream_health.domain.policy import Policy

@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stream_health.cli import refuse
+from stream_health.cli.options import Config
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +18,7 @@ def replay(
     files: Annotated[list[Path], typer.Argument(help="JSON lines in wire format, any order.")],
     *,
     out: Annotated[Path, typer.Option(help="Directory for what it writes.")],
-    config: Annotated[Path | None, typer.Option(help="Settings file (TOML).")] = None,
+    config: Config = None,
     until: Annotated[str | None, typer.Option(help="Stop before this time (RFC 3339).")] = None,
     score_every: Annotated[
         str | None, typer.Option(help="Also every account's score this often, e.g. 7d or 12h.")

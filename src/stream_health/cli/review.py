@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stream_health.cli import refuse
+from stream_health.cli.options import Config, HigherIs, Outcomes, Quiet, TheirScores, Until
 
 
 def register(app: typer.Typer) -> None:
@@ -16,9 +17,7 @@ def register(app: typer.Typer) -> None:
 def review(
     *,
     out: Annotated[Path, typer.Option(help="Directory for the sheet or the verdict.")],
-    scores: Annotated[
-        Path | None, typer.Option(help="The score in use: account_id, as_of, score.")
-    ] = None,
+    scores: TheirScores = None,
     ours: Annotated[
         Path | None, typer.Option(help="scores.parquet or score-changes.jsonl of a replay.")
     ] = None,
@@ -29,23 +28,17 @@ def review(
         Path | None, typer.Option(help="History, or account_id, csm: brings the CSM.")
     ] = None,
     read: Annotated[Path | None, typer.Option(help="A sheet that was filled in.")] = None,
-    outcomes: Annotated[
-        Path | None, typer.Option(help="account_id, kind, effective_date; or history.")
-    ] = None,
+    outcomes: Outcomes = None,
     count: Annotated[int, typer.Option(help="How many accounts, 30 to 40.")] = 36,
-    higher_is: Annotated[
-        str, typer.Option(help="What a higher score of theirs means: better or riskier.")
-    ] = "better",
+    higher_is: HigherIs = "better",
     as_of: Annotated[str | None, typer.Option(help="Scores as of this day; default: last.")] = None,
     horizon: Annotated[str | None, typer.Option(help="How far ahead churn counts (90d).")] = None,
     grace: Annotated[
         str | None, typer.Option(help="Wait for outcomes recorded late (14d).")
     ] = None,
-    until: Annotated[
-        str | None, typer.Option(help="Outcomes are complete up to here; default: the last date.")
-    ] = None,
-    config: Annotated[Path | None, typer.Option(help="Settings file (TOML).")] = None,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing.")] = False,
+    until: Until = None,
+    config: Config = None,
+    quiet: Quiet = False,
 ) -> None:
     """Write a sheet of 30 to 40 accounts to review; read it back to see who was right."""
     # Imported here: polars takes a moment.

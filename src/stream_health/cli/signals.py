@@ -5,9 +5,11 @@ import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from stream_health.cli import refuse
 
 if TYPE_CHECKING:
     from stream_health.language.errors import LanguageError
@@ -58,9 +60,9 @@ def signals(
             else:
                 show(message, extractor.read(message))
     except LanguageError as error:
-        _refuse(f"{file}: {error}")
+        refuse(f"{file}: {error}")
     except OSError as error:
-        _refuse(f"cannot read {file!r}: {error.strerror}")
+        refuse(f"cannot read {file!r}: {error.strerror}")
     if failed:
         raise typer.Exit(1)
 
@@ -127,8 +129,3 @@ def _print_table(message: "Message", reading: "Reading") -> None:
         table.add_row(one.kind, f"{one.confidence:.2f}", Text(one.evidence or ""))
     console = Console(soft_wrap=False)
     console.print(table if reading.signals else Text(f"{title}, no signals"))
-
-
-def _refuse(problem: str) -> NoReturn:
-    typer.echo(f"error: {problem}", err=True)
-    raise typer.Exit(1)

@@ -4,11 +4,14 @@ import asyncio
 import logging
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 from rich.console import Console
 from rich.table import Table
+
+from stream_health.cli import refuse
+from stream_health.cli.options import Bootstrap, Config, Partitions, Prefix
 
 if TYPE_CHECKING:
     from stream_health.app.topics_admin import Installation
@@ -20,18 +23,12 @@ _DAY_MS = 24 * 60 * 60 * 1_000
 
 topics = typer.Typer(help="The topics on Kafka: create, check, describe.", no_args_is_help=True)
 
-Bootstrap = Annotated[str | None, typer.Option(help="Broker addresses, host:port,...")]
-Partitions = Annotated[
-    int | None, typer.Option(min=1, max=1_000, help="Of every topic keyed by account.")
-]
-Prefix = Annotated[str | None, typer.Option(help="Put before every topic's name.")]
 Replication = Annotated[
     int | None, typer.Option(help="Copies of each partition of a new topic; -1: the broker's own.")
 ]
 KeepHistory = Annotated[
     bool, typer.Option(help="Keep records whatever their age, to push history through.")
 ]
-Config = Annotated[Path | None, typer.Option(help="Settings file (TOML).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -63,7 +60,7 @@ def create(
         created = _run(create_topics(installation))
     except TopicConflictError as error:
         _show(error.differences)
-        _fail(
+        refuse(
             "nothing was created: delete or change the topics above, choose another --prefix, "
             "or give the settings they have"
         )
@@ -93,7 +90,9 @@ def check(
     differences = _run(check_topics(installation))
     if differences:
         _show(differences)
-        _fail("run `stream-health topics create` for the missing ones, change or delete the others")
+        refuse(
+            "run `stream-health topics create` for the missing ones, change or delete the others"
+        )
     typer.echo(f"all {len(installation.specs())} topics are as they should be")
 
 
@@ -132,7 +131,7 @@ def _installation(
         settings = load_settings(flags, config=config)
         client_kwargs = settings.kafka.client_kwargs()
     except (SettingsError, TlsFileError) as error:
-        _fail(str(error))
+        refuse(str(error))
     return Installation(
         bootstrap=settings.kafka.bootstrap,
         prefix=settings.topics.prefix,
@@ -152,7 +151,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
     try:
         return asyncio.run(work)
     except (NoBrokerError, KafkaError) as error:
-        _fail(str(error))
+        refuse(str(error))
 
 
 def _show(differences: "list[Difference]") -> None:
@@ -176,8 +175,3 @@ def _console() -> Console:
     """Return a console that folds no column when the output is no terminal."""
     console = Console()
     return console if console.is_terminal else Console(width=160)
-
-
-def _fail(message: str) -> NoReturn:
-    typer.echo(f"error: {message}", err=True)
-    raise typer.Exit(1)

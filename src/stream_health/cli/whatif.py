@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from stream_health.cli import refuse
+from stream_health.cli.options import Quiet
 
 
 def register(app: typer.Typer) -> None:
@@ -33,7 +34,7 @@ def whatif(
         Path | None, typer.Option("--from", help="models.jsonl that holds the versions.")
     ] = None,
     resamples: Annotated[int, typer.Option(help="Draws behind the intervals.", min=0)] = 100,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing.")] = False,
+    quiet: Quiet = False,
 ) -> None:
     """Replay history with today's and changed settings and compare; nothing is sent anywhere."""
     # Imported here: polars takes a moment.

@@ -1,11 +1,11 @@
 """``stream-health worker``: score, learn, dispatch; run as many as wanted."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
-Config = Annotated[Path | None, typer.Option(help="Settings file (TOML).")]
+from stream_health.cli import refuse
+from stream_health.cli.options import Bootstrap, Config, Partitions, Prefix
 
 
 def register(app: typer.Typer) -> None:
@@ -16,11 +16,9 @@ def register(app: typer.Typer) -> None:
 def worker(
     *,
     config: Config = None,
-    bootstrap: Annotated[str | None, typer.Option(help="Broker addresses, host:port,...")] = None,
-    prefix: Annotated[str | None, typer.Option(help="Put before every topic's name.")] = None,
-    partitions: Annotated[
-        int | None, typer.Option(min=1, max=1_000, help="Of every topic keyed by account.")
-    ] = None,
+    bootstrap: Bootstrap = None,
+    prefix: Prefix = None,
+    partitions: Partitions = None,
     http_port: Annotated[
         int | None, typer.Option(min=0, max=65_535, help="Health and metrics; 0: a free one.")
     ] = None,
@@ -55,9 +53,7 @@ def worker(
         setup_logs(loaded.settings.logging)
         made = Worker(loaded.settings, loaded.policy, learns=learn)
     except (SettingsError, TlsFileError) as error:
-        for line in str(error).splitlines():
-            typer.echo(f"error: {line}", err=True)
-        raise typer.Exit(1) from error
+        refuse(str(error))
     raise typer.Exit(run_app(made.app))
 
 
@@ -67,5 +63,4 @@ def _milliseconds(duration: str | None) -> int | None:
     try:
         return None if duration is None else parse_duration_ms(duration)
     except ValueError as error:
-        typer.echo(f"error: --tick-every: {error}", err=True)
-        raise typer.Exit(1) from error
+        refuse(f"--tick-every: {error}")

@@ -4,15 +4,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-import orjson
-
 from stream_health.app.learn_handler import version_of
 from stream_health.domain.clocking import DAY_MS, day_of
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.learning.targets.curriculum import Curriculum
-from stream_health.local.model_versions import ModelsError
+from stream_health.local.model_versions import ModelsError, values_in
 from stream_health.local.recording import read_topic
 from stream_health.wire.encoded import to_json
 from stream_health.wire.internal.models import ModelVersion
@@ -77,12 +75,7 @@ def records_in(path: Path) -> list[Record]:
     ModelsError
         When the file cannot be read, or a line is no training example.
     """
-    try:
-        lines = path.read_bytes().splitlines()
-    except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}; give the training-examples.jsonl of a replay"
-        raise ModelsError(msg) from error
-    return list(_decoded((_value(line) for line in lines if line.strip()), str(path)))
+    return list(_decoded(values_in(path, TopicName.TRAINING_EXAMPLES), str(path)))
 
 
 async def records_on(
@@ -100,18 +93,6 @@ async def records_on(
     topic = prefix + TopicName.TRAINING_EXAMPLES
     records = await read_topic(bootstrap, topic, security=security)
     return list(_decoded((record.value for record in records), topic))
-
-
-def _value(line: bytes) -> bytes | None:
-    """A record by itself, or a line of recorded history with its topic."""
-    try:
-        value = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        return line  # the contract says what is wrong with it
-    if not isinstance(value, dict) or "topic" not in value:
-        return line
-    wanted = value["topic"] == TopicName.TRAINING_EXAMPLES
-    return orjson.dumps(value.get("value")) if wanted else None
 
 
 def _decoded(values: Iterable[bytes | None], where: str) -> Iterator[Record]:

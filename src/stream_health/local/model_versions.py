@@ -32,12 +32,24 @@ def versions_in(path: Path) -> list[ModelVersion]:
     ModelsError
         When the file cannot be read, or a line is no model version.
     """
+    return _decoded(values_in(path, TopicName.MODELS), str(path))
+
+
+def values_in(path: Path, topic: TopicName) -> list[bytes]:
+    """Values of a topic in a file of JSON lines: each by itself, or recorded history.
+
+    Raises
+    ------
+    ModelsError
+        When the file cannot be read.
+    """
     try:
         lines = path.read_bytes().splitlines()
     except OSError as error:
-        msg = f"cannot read {path}: {error.strerror}; give the models.jsonl of a replay"
+        msg = f"cannot read {path}: {error.strerror}; give the {topic}.jsonl of a replay"
         raise ModelsError(msg) from error
-    return _decoded((_value(line) for line in lines if line.strip()), str(path))
+    values = (_value(line, topic) for line in lines if line.strip())
+    return [value for value in values if value is not None]
 
 
 async def versions_on(
@@ -130,15 +142,14 @@ def _level(point: OperatingPoint) -> str:
     )
 
 
-def _value(line: bytes) -> bytes | None:
-    """What a line holds: a version by itself, or a record of history with its topic."""
+def _value(line: bytes, topic: TopicName) -> bytes | None:
     try:
         record = orjson.loads(line)
     except orjson.JSONDecodeError:
         return line  # the contract says what is wrong with it
     if not isinstance(record, dict) or "topic" not in record:
         return line
-    return orjson.dumps(record.get("value")) if record["topic"] == TopicName.MODELS else None
+    return orjson.dumps(record.get("value")) if record["topic"] == topic else None
 
 
 def _decoded(values: Iterable[bytes | None], where: str) -> list[ModelVersion]:
