@@ -120,6 +120,7 @@ class AlertCandidate(NamedTuple):
     until_ms: int | None = None  # of snoozed
     author: str | None = None  # of acknowledged, snoozed, a verdict
     quotes: tuple[Quote, ...] = ()
+    since_ms: int | None = None  # the score was last at its old level then
 
 
 class CandidateClock(NamedTuple):

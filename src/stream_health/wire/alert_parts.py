@@ -7,7 +7,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from stream_health.domain.effects import AlertCandidate, Quote
-from stream_health.wire.fields import Points, Share
+from stream_health.wire.fields import Points, Share, optional_time_ms
 from stream_health.wire.inputs.signals import EVIDENCE_LENGTH_MAX
 from stream_health.wire.outputs.parts import (
     ActionValue,
@@ -44,6 +44,11 @@ class AlertParts(TypedDict):
     causes: Annotated[list[CauseValue], Field(description="Of the delta; they sum to it.")]
     action: ActionValue | None
     evidence: Annotated[list[str], Field(description="Ids of the events it rests on.")]
+    since: NotRequired[
+        Annotated[
+            str | None, Field(description="When the score was last at its old level, of a fall.")
+        ]
+    ]
     quotes: NotRequired[
         Annotated[
             list[QuoteValue],
@@ -71,6 +76,7 @@ def alert_parts(candidate: AlertCandidate) -> AlertParts:
         "causes": [cause_value(cause) for cause in candidate.causes],
         "action": action_value(candidate.action),
         "evidence": list(candidate.evidence),
+        "since": optional_time(candidate.since_ms),
         "quotes": [_quote_value(quote) for quote in candidate.quotes],
         "csm": candidate.csm,
         "manager": candidate.manager,
@@ -94,6 +100,7 @@ def build_alert_parts(value: Mapping[str, Any]) -> dict[str, Any]:
         "causes": tuple(build_cause(cause) for cause in value["causes"]),
         "action": build_action(value["action"]),
         "evidence": tuple(value["evidence"]),
+        "since_ms": optional_time_ms(value.get("since")),
         "quotes": tuple(_build_quote(quote) for quote in value.get("quotes", ())),
         "csm": value["csm"],
         "manager": value["manager"],

@@ -44,6 +44,13 @@ def test_a_hard_signal_ends_the_hold_of_a_pending_fall() -> None:
     assert Life().at(65, 3).at(65, hard_signal=True).said == [(0, "pending"), (3, "fired")]
 
 
+def test_a_fall_is_told_since_the_last_hour_at_the_old_level_or_above() -> None:
+    life = Life().at(79, 4).at(81, 1).at(75, 20).at(60, 13)
+    assert [one.transition for one in life.changes] == ["pending", "fired"]
+    at_level_hour = life.changes[0].as_of_ms // HOUR_MS - 21
+    assert {one.since_ms for one in life.changes} == {at_level_hour * HOUR_MS}
+
+
 def test_severity_follows_the_drop() -> None:
     assert [Life().at(score, 13).changes[-1].severity for score in (65, 56, 55)] == [
         "warning",
@@ -203,7 +210,8 @@ def test_a_correction_before_the_fall_can_clear_a_pending_one() -> None:
 def test_a_verdict_ends_and_the_same_fall_is_not_told_again() -> None:
     life = Life().at(60, 20)
     assert life.hear("verdict", verdict="known_event") == "applied"
-    assert life.changes[-1][-3:] == (None, "kim", ())
+    ended = life.changes[-1]
+    assert (ended.until_ms, ended.author, ended.evidence) == (None, "kim", ())
     assert life.at(60, 2 * MONTH_HOURS).said[2:] == [(20, "resolved")]
     assert life.changes[-1].reason == "known_event"
 

@@ -57,8 +57,8 @@ def test_it_is_said_in_words_with_its_value(feature: Feature) -> None:
     assert "{value}" in feature.text
     for value in (*feature.edges, 0, 0.5, -1, 1234.5):
         said = feature.say(value)
-        assert "{" not in said
-        assert re.search(r"\d", said)
+        assert not set("{[|]}") & set(said)
+        assert re.search(r"\d|yes|no", said) if feature.unit == "flag" else re.search(r"\d", said)
     assert feature.say(None) == f"{feature.meaning}: not known"
 
 
@@ -96,3 +96,13 @@ def test_a_value_stays_true_for_as_long_as_it_is_declared_to(
     for feature, old, new in zip(CATALOGUE, before, every_value(account), strict=True):
         if feature.ttl is Ttl.EVENT or (feature.ttl is Ttl.DAY and hours < HOURS_PER_DAY):
             assert new == old, feature.name
+
+
+def test_one_is_not_said_as_many_and_a_flag_is_yes_or_no() -> None:
+    said = {feature.name: feature.say for feature in CATALOGUE}
+    escalated = said["tickets_escalated_28d_total"]
+    assert escalated(1) == "1 ticket was escalated in the last 28 days"
+    assert escalated(2) == "2 tickets were escalated in the last 28 days"
+    assert said["usage_falling_weeks"](1) == "use has fallen 1 week in a row"
+    assert said["engagement_negotiation_30d"](1) == "a negotiation is under way: yes"
+    assert said["engagement_negotiation_30d"](0) == "a negotiation is under way: no"

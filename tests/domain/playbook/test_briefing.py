@@ -4,7 +4,7 @@ import pytest
 from tests.domain.alerts.book import fall
 
 from stream_health.domain.clocking import DAY_MS
-from stream_health.domain.effects import Action, Cause
+from stream_health.domain.effects import Action, Cause, Quote
 from stream_health.domain.playbook.briefing import SEEN_MAX, briefing_of
 from stream_health.domain.playbook.themes import Theme
 
@@ -16,6 +16,32 @@ def test_only_the_three_heaviest_falls_are_told_and_no_gain() -> None:
     told = briefing_of(fall(1, causes=tuple(causes)))
     assert told.seen.split("; ") == ["fall 9", "fall 7", "fall 5"]
     assert len(told.seen.split("; ")) == SEEN_MAX
+
+
+def test_what_is_seen_comes_from_more_than_one_source_where_there_is_another() -> None:
+    causes = tuple(Cause("aging", -n, f"use {n}", None, "usage") for n in (9, 7, 5))
+    assert briefing_of(fall(1, causes=causes)).seen == "use 9; use 7; use 5"
+    ticket = Cause("event", -1, "a ticket waits", None, "tickets")
+    assert briefing_of(fall(1, causes=(*causes, ticket))).seen == "use 9; use 7; a ticket waits"
+
+
+def test_what_was_said_is_told_with_what_was_seen() -> None:
+    quote = Quote("s1", "champion_leaving", 0.97, "champion", 5, "Friday is my last day.")
+    told = briefing_of(fall(1, causes=(Cause("event", 0, "who leaves"),), quotes=(quote,)))
+    assert told.seen == 'who leaves; "Friday is my last day."'
+
+
+def test_since_when_is_the_last_time_it_was_as_usual() -> None:
+    assert briefing_of(fall(1, reference_at_ms=77, since_ms=78)).since_ms == 78
+
+
+@pytest.mark.parametrize(
+    ("days", "said"),
+    [(2, "is due in 2 days"), (1, "is due tomorrow"), (0, "is due today"), (-1, "1 day ago")],
+)
+def test_when_the_renewal_is_due_is_said_as_people_do(days: int, said: str) -> None:
+    one = fall(1)
+    assert said in briefing_of(one._replace(renewal_at_ms=one.as_of_ms + days * DAY_MS)).why
 
 
 def test_since_when_is_the_hour_of_the_reference_else_that_of_the_alert() -> None:

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.saying import alert, score
 
-from stream_health.domain.effects import Cause, Factor
+from stream_health.domain.effects import Action, Advice, Cause, Factor
 from stream_health.local.demo.words import alert_lines, move_line, score_lines
 
 MILLI = st.integers(-50_000, 50_000)
@@ -52,13 +52,25 @@ def test_an_alert_names_account_score_reference_action_and_value_at_risk() -> No
     assert "score 66.900, 20.000 below its median 30d of 86.900" in text
     assert "-20.000 a payment failed (event, billing)" in text
     assert "Call the sponsor - csm@vendor.example" in text
-    assert "12,345 EUR, renews 1970-01-01" in text
+    assert "EUR 12,345 a year; the renewal is due today, 1970-01-01" in text
 
 
 def test_an_alert_of_a_hard_signal_has_no_fall_to_explain() -> None:
     text = "\n".join(alert_lines(alert(reference_milli=None), None, None))
-    assert "a hard signal: it fires whatever the score" in text
+    assert "why    a payment failed\n         it is told whatever the score says" in text
     assert "below" not in text
+
+
+def test_an_alert_in_full_says_since_when_what_helped_before_and_has_a_draft() -> None:
+    told = alert()._replace(advice=(Advice("outreach.users_leaving", 9, 0.42, ("renewed",), (4,)),))
+    told = told._replace(candidate=told.candidate._replace(since_ms=0))
+    text = "\n".join(alert_lines(told, None, None, whole=True))
+    assert "since  1970-01-01 00:00, the last time it was as usual" in text
+    assert "past   outreach.users leaving: tried 9 times, helped in 42%" in text
+    action = Action("outreach.payment_failing", "Call", "kim", 0, "It fell.")
+    told = told._replace(candidate=told.candidate._replace(action=action))
+    assert "draft  Hello {name}," in "\n".join(alert_lines(told, None, None, whole=True))
+    assert "draft" not in "\n".join(alert_lines(told, None, None))
 
 
 def test_a_move_shows_both_scores_and_why() -> None:

@@ -54,5 +54,6 @@ def candidate(
         reason=change.reason,
         until_ms=change.until_ms,
         author=change.author,
+        since_ms=change.since_ms,
         **facts._asdict(),
     )

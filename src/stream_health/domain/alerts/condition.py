@@ -77,6 +77,7 @@ class ScoreDropCondition(GroundedEpisode):
     __slots__ = (
         "accepted_since_ms",
         "announced_drop_milli",
+        "began_ms",
         "closed_drop_milli",
         "corrected",
         "lowest_milli",
@@ -87,6 +88,7 @@ class ScoreDropCondition(GroundedEpisode):
     def __init__(self) -> None:
         super().__init__()
         self.since_ms = 0
+        self.began_ms: int | None = None  # the score was last at the reference or above
         self.announced_drop_milli = 0
         self.closed_drop_milli = 0  # how deep the last alert went
         self.lowest_milli = 0  # lowest score since it fired
@@ -142,6 +144,7 @@ class ScoreDropCondition(GroundedEpisode):
         self.generation += 1
         self.reference = reference
         self.since_ms = now.as_of_ms
+        self.began_ms = history.last_at(level_milli, as_of_ms=now.as_of_ms)
         self.severity = _severity_of(drop_milli, policy)
         if self._may_fire(now, drop_milli, policy):
             return self._fire(now, drop_milli)
@@ -210,6 +213,12 @@ class ScoreDropCondition(GroundedEpisode):
         self.recovering_since_ms = None
         self.grounds = ()
         return self._change("fired", now.as_of_ms, now.score_milli)
+
+    def _change(
+        self, transition: str, as_of_ms: int, score_milli: int, *, reason: str | None = None
+    ) -> ConditionChange:
+        change = super()._change(transition, as_of_ms, score_milli, reason=reason)
+        return change._replace(since_ms=self.began_ms)
 
     def _clear(self, now: Evaluation, *, reason: str) -> ConditionChange:
         self.state = OK

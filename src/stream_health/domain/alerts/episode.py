@@ -33,6 +33,7 @@ class ConditionChange(NamedTuple):
     until_ms: int | None = None
     author: str | None = None
     evidence: tuple[str, ...] = ()
+    since_ms: int | None = None
 
 
 class Heard(NamedTuple):

@@ -114,6 +114,16 @@ class ScoreHistory:
             ],
         )
 
+    def last_at(self, score_milli: int, *, as_of_ms: int) -> int | None:
+        """Newest hour of the week, else midnight, at which the score was this high or higher."""
+        for rule in (WEEK, QUARTER):
+            slot = self._window(rule).latest_at_least(
+                rule.span, score_milli, until=as_of_ms // rule.unit_ms
+            )
+            if slot is not None:
+                return slot * rule.unit_ms
+        return None
+
     def _medians(self, as_of_ms: int) -> list[int | None]:
         self._hours.advance(as_of_ms // HOUR_MS)
         self._days.advance(as_of_ms // DAY_MS)

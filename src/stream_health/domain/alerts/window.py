@@ -90,6 +90,10 @@ class SlotWindow:
         msg = f"no slot of the {span} until {until} has the value {value}"
         raise ValueError(msg)
 
+    def latest_at_least(self, span: int, value: int, *, until: int) -> int | None:
+        """Newest slot of the ``span`` that ends with slot ``until`` with the value or more."""
+        return next((slot for slot, found in self._back_from(until, span) if found >= value), None)
+
     def shift(self, delta: int, *, since_slot: int | None = None) -> None:
         """Add ``delta`` to every value, or to those of ``since_slot`` and after."""
         ring = self._ring

@@ -8,7 +8,7 @@ from stream_health.domain.engine.evaluation import Evaluator, clip_milli
 from stream_health.domain.engine.facts import profile_facts
 from stream_health.domain.engine.publication import band_of
 from stream_health.domain.engine.story import Story
-from stream_health.domain.playbook.playbook import play
+from stream_health.domain.playbook.playbook import play, sentence
 from stream_health.domain.playbook.plays import HEALTHY, WATCH
 from stream_health.domain.playbook.themes import Theme
 from stream_health.domain.scorecard.scale import risk_of
@@ -39,7 +39,7 @@ def told_of(
     action = play(
         theme,
         band=WATCH if band == HEALTHY else band,
-        because=f"{said.text}.",
+        because=sentence(said.text),
         facts=profile_facts(account),
         as_of_ms=at_ms,
         policy=evaluator.policy,
@@ -58,7 +58,7 @@ def _seen(
         renewal_ms = account.profile.renewal_at_ms if account.profile else None
         days = ((renewal_ms or at_ms) - at_ms) // DAY_MS
         risk = risk_of(story.total_milli, evaluator.policy.scale)
-        text = f"the renewal is due in {days} days, at a churn risk of {risk:.0%}"
+        text = f"the renewal is due in {days} day{'s' * (days != 1)}, at a churn risk of {risk:.0%}"
         return Cause("aging", 0, text, "renewal", "profile"), Theme.RENEWAL_NEAR
     text = f"the likelihood of expansion is {_expansion(evaluator, account, story) or 0:.0%}"
     return Cause("event", 0, text, "expansion", None), Theme.EXPANSION

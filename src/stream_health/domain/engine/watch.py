@@ -34,7 +34,7 @@ from stream_health.domain.engine.publication import action_of, band_of, said_of
 from stream_health.domain.engine.standing import standing_of, told_of
 from stream_health.domain.engine.story import CAUSE_KINDS, Story, Watch
 from stream_health.domain.events import AccountEvent, Feedback, Outcome, SignalEvent
-from stream_health.domain.playbook.playbook import play
+from stream_health.domain.playbook.playbook import play, sentence
 from stream_health.domain.playbook.plays import CRITICAL as URGENT
 from stream_health.domain.playbook.themes import theme_of
 
@@ -251,7 +251,7 @@ class Lookout:
         action = play(
             theme_of(newest),
             band=URGENT,
-            because=f"{newest.text}, whatever the score says; the manager is notified.",
+            because=sentence(f"{newest.text}, whatever the score says; the manager is notified"),
             facts=profile_facts(self.account),
             as_of_ms=self.at_ms,
             policy=self.evaluator.policy,

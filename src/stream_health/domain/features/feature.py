@@ -1,16 +1,20 @@
 """How one feature is declared: name, source, bins, expert points, and how it is computed."""
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from stream_health.domain.events import Source
 
 if TYPE_CHECKING:
     from stream_health.domain.account.account import Account
+
+
+_ONE_OR_MANY: Final = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 
 
 class Ttl(Enum):
@@ -55,7 +59,8 @@ class Feature:
     meaning : str
         One line a CSM understands.
     text : str
-        How it is said in a factor; ``{value}`` is replaced by the formatted value.
+        How it is said in a factor; ``{value}`` is replaced by the formatted value, and of
+        ``[one|many]`` the first is said of the value 1.
     edges : tuple of float
         Ascending bin edges.
     points : tuple of int
@@ -109,14 +114,18 @@ class Feature:
     def say(self, value: float | None) -> str:
         """Say the value in the words of `text`.
 
-        Shares and ratios are said in percent; what is not known is said to be so.
+        Shares and ratios are said in percent, flags with yes and no; what is not known is said to
+        be so.
         """
         if value is None or value != value:  # noqa: PLR0124 - NaN again
             return f"{self.meaning}: not known"
+        if self.unit == "flag":
+            return self.text.format(value="yes" if value else "no")
         if self.unit in ("share", "ratio"):
             return self.text.format(value=f"{value:.0%}")
+        text = _ONE_OR_MANY.sub(r"\1" if value == 1 else r"\2", self.text)
         whole = value == int(value) or abs(value) >= 100
-        return self.text.format(value=f"{value:,.0f}" if whole else f"{value:.1f}")
+        return text.format(value=f"{value:,.0f}" if whole else f"{value:.1f}")
 
 
 def catalogue_version(catalogue: Sequence[Feature]) -> str:

@@ -29,7 +29,7 @@ FEATURES = (
         window="now",
         ttl=Ttl.DAY,
         meaning="Days as a customer",
-        text="a customer for {value} days",
+        text="a customer for {value} [day|days]",
         edges=(7, 14, 21, 30, 45, 60, 75, 90, 120, 150, 180, 210, 240, 365, 730, 1_095),
         points=(
             *(-900, -900, -900, -800, -800, -700, -700, -600),
@@ -46,7 +46,7 @@ FEATURES = (
         window="now",
         ttl=Ttl.EVENT,
         meaning="Champions and sponsors among the contacts",
-        text="{value} champions or sponsors among the contacts",
+        text="{value} [champion or sponsor|champions or sponsors] among the contacts",
         edges=(1, 2),
         points=(-1_200, 200, 600),
         unknown_points=0,

@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
-from stream_health.domain.effects import AlertCandidate
+from stream_health.domain.effects import AlertCandidate, Cause
 from stream_health.domain.playbook.themes import Theme
 
 SEEN_MAX: Final = 3
+_OF_ONE_SOURCE_MAX: Final = 2
+"""Of one source at most two, where others fell too: they often say the same."""
+
 _MINOR_PER_UNIT: Final = 100
 
 
@@ -21,8 +24,8 @@ class Briefing(NamedTuple):
 
 
 _OPENINGS: Final = {
-    Theme.CANCELLATION: "we have received word that you are thinking of ending our contract. "
-    "I would like to understand what led to it, and what would have to change.",
+    Theme.CANCELLATION: "I understand that you intend to end our contract. Before that happens "
+    "I would like to hear what led to it, and what would have to change.",
     Theme.CHAMPION_LEFT: "I heard that there are changes in your team. I would like to meet "
     "whoever takes over, so that nothing you have built with us is lost.",
     Theme.PAYMENT_FAILING: "one of our invoices could not be settled. May I help to sort it out "
@@ -58,14 +61,26 @@ def briefing_of(candidate: AlertCandidate) -> Briefing:
     >>> told.seen, told.why
     ('4 active users in 28 days', 'EUR 120,000 a year; the renewal is due in 30 days, 1970-01-31')
     """
-    heavy = [cause.text for cause in candidate.causes if cause.points_milli <= 0][:SEEN_MAX]
-    since_ms = candidate.reference_at_ms
+    times_ms = (candidate.since_ms, candidate.reference_at_ms, candidate.as_of_ms)
     return Briefing(
-        seen="; ".join(heavy),
-        since_ms=candidate.as_of_ms if since_ms is None else since_ms,
+        seen="; ".join(_seen(candidate)),
+        since_ms=next(time_ms for time_ms in times_ms if time_ms is not None),
         why="; ".join(_worth(candidate)) or "neither value nor renewal date are known",
         draft=_draft(candidate),
     )
+
+
+def _seen(candidate: AlertCandidate) -> list[str]:
+    """What fell, heaviest first, of more than one source where there is; then what was said."""
+    heavy = [cause for cause in candidate.causes if cause.points_milli <= 0]
+    told: list[Cause] = []
+    passed_over: list[Cause] = []
+    for cause in heavy:
+        alike = sum(one.source == cause.source for one in told)
+        (told if alike < _OF_ONE_SOURCE_MAX else passed_over).append(cause)
+    chosen = [*told[:SEEN_MAX], *passed_over][:SEEN_MAX]
+    texts = [cause.text for cause in heavy if cause in chosen]
+    return texts + [f'"{quote.sentence}"' for quote in candidate.quotes]
 
 
 def _worth(candidate: AlertCandidate) -> list[str]:
@@ -76,9 +91,16 @@ def _worth(candidate: AlertCandidate) -> list[str]:
     if candidate.renewal_at_ms is not None:
         days = (candidate.renewal_at_ms - candidate.as_of_ms) // DAY_MS
         day = datetime.fromtimestamp(candidate.renewal_at_ms / 1_000, UTC).date()
-        when = f"is due in {days} days" if days >= 0 else f"was due {-days} days ago"
-        said.append(f"the renewal {when}, {day}")
+        said.append(f"the renewal {_due(days)}, {day}")
     return said
+
+
+def _due(days: int) -> str:
+    if days in {0, 1}:
+        return "is due tomorrow" if days else "is due today"
+    if days < 0:
+        return f"was due {-days} day{'s' * (days != -1)} ago"
+    return f"is due in {days} days"
 
 
 def _draft(candidate: AlertCandidate) -> str | None:

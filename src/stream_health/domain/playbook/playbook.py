@@ -114,6 +114,15 @@ def play(
     )
 
 
+def sentence(text: str) -> str:
+    """Make a sentence of what a cause says.
+
+    >>> sentence("nobody has used the product for 9 days")
+    'Nobody has used the product for 9 days.'
+    """
+    return f"{text[:1].upper()}{text[1:]}."
+
+
 def _theme(band: str, leading: Cause | None, facts: ProfileFacts, as_of_ms: int) -> Theme:
     """Trouble first; without any, a likely gain when healthy; then a renewal ahead."""
     if leading is not None and leading.points_milli < 0:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from stream_health.domain.effects import AlertTransition, Cause, Factor, Quote, ScoreChange
+from stream_health.domain.effects import Advice, AlertTransition, Cause, Factor, Quote, ScoreChange
+from stream_health.domain.playbook.briefing import briefing_of
 from stream_health.local.book.story import Truth
 from stream_health.local.demo.tally import adds_up
 from stream_health.wire.times import format_time
@@ -70,18 +71,24 @@ def alert_lines(
     yield alert_headline(alert)
     for quote in said.quotes:
         yield quote_line(quote)
-    yield from _cause_lines(said.causes, whole=whole, exact=adds_up(alert), alert=alert)
+    if said.since_ms is not None:
+        yield f"  since  {minute(said.since_ms)}, the last time it was as usual"
+    if said.reference_milli is None:
+        yield from _labelled("why", [cause.text for cause in said.causes])
+        yield "         it is told whatever the score says"
+    else:
+        yield from _cause_lines(said.causes, whole=whole, exact=adds_up(alert))
     if score is not None:
         yield from score_lines(score, whole=whole)
     if said.action is not None:
         due = "" if said.action.due_ms is None else f", due {minute(said.action.due_ms)}"
         yield f"  do     {said.action.title} - {said.action.owner}{due}"
-        yield f"         because {said.action.because}"
-    if said.value_at_risk_minor is not None:
-        renewal = (
-            "" if said.renewal_at_ms is None else f", renews {minute(said.renewal_at_ms)[:10]}"
-        )
-        yield f"  risk   {said.value_at_risk_minor / 100:,.0f} {said.currency}{renewal}"
+        yield f"         {said.action.because}"
+    told = briefing_of(said)
+    yield f"  worth  {told.why}"
+    yield from _past_lines(alert.advice)
+    if whole and told.draft is not None:
+        yield from _labelled("draft", told.draft.splitlines())
     if truth is not None:
         yield f"  truth  {truth.story.replace('_', ' ')}: {truth.driver}"
 
@@ -113,9 +120,7 @@ def score_lines(change: ScoreChange, *, whole: bool = False) -> Iterator[str]:
     yield f"         {_verdict(exact=adds_up(change))}"
 
 
-def _cause_lines(
-    causes: Sequence[Cause], *, whole: bool, exact: bool, alert: AlertTransition
-) -> Iterator[str]:
+def _cause_lines(causes: Sequence[Cause], *, whole: bool, exact: bool) -> Iterator[str]:
     heaviest = sorted(causes, key=lambda cause: -abs(cause.points_milli))
     shown = heaviest if whole else heaviest[:_CAUSES_SHOWN]
     label = "why"
@@ -127,11 +132,25 @@ def _cause_lines(
     if rest:
         milli = sum(cause.points_milli for cause in rest)
         yield f"         {points(milli, signed=True):>8} {len(rest)} more"
-    if alert.candidate.reference_milli is None:
-        yield "         a hard signal: it fires whatever the score"
-    else:
-        delta = alert.candidate.score_milli - alert.candidate.reference_milli
-        yield f"         {points(delta, signed=True):>8} in all: {_verdict(exact=exact)}"
+    delta = sum(cause.points_milli for cause in causes)
+    yield f"         {points(delta, signed=True):>8} in all: {_verdict(exact=exact)}"
+
+
+def _past_lines(advice: Sequence[Advice]) -> Iterator[str]:
+    """What was done about similar alerts, and how often it went well."""
+    yield from _labelled(
+        "past",
+        [
+            f"{one.action.replace('_', ' ')}: tried {one.tried_total} times, "
+            f"helped in {one.helped_share:.0%}"
+            for one in advice
+        ],
+    )
+
+
+def _labelled(label: str, lines: Sequence[str]) -> Iterator[str]:
+    for place, line in enumerate(lines):
+        yield f"  {'' if place else label:<6} {line}".rstrip()
 
 
 def _verdict(*, exact: bool) -> str:
