@@ -11,7 +11,11 @@ import pytest
 
 from stream_health.app.settings_sections import STAGES
 from stream_health.app.topics_admin import Installation, create_topics
+from stream_health.domain.book.keeper import BookKeeper
+from stream_health.domain.book.statistics import Book, BookOpened
+from stream_health.domain.book.sums import BookSums
 from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.engine.control import OpenBook
 from stream_health.local.agreement import outcome_of_replay, outcome_on_kafka
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
@@ -20,6 +24,8 @@ from stream_health.local.feeder import Feeder, feeder_to
 from stream_health.local.fleet import Fleet
 from stream_health.local.recording import read_topic
 from stream_health.local.replay.history import History
+from stream_health.wire.internal.book_stats import BOOK_STATS
+from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.names import TopicName
 from stream_health.wire.policy_file import policy_from_table
 
@@ -132,6 +138,7 @@ async def test_a_worker_killed_mid_stream_changes_nothing(
     assert found.transitions == expected.transitions
     assert found.examples == expected.examples
     await _each_score_follows_from_the_last(bootstrap, prefix)
+    await _each_day_of_the_book_is_added_up_once(bootstrap, prefix)
 
 
 async def test_messages_read_by_workers_of_their_own_come_to_what_a_replay_reads(
@@ -193,3 +200,27 @@ async def _each_score_follows_from_the_last(bootstrap: str, prefix: str) -> None
         last[record.key] = value["score"]
         ids.add(value["event_id"])
     assert len(ids) > 100
+
+
+async def _each_day_of_the_book_is_added_up_once(bootstrap: str, prefix: str) -> None:
+    """Every partition gets the same statistics in the same order, however late they open."""
+    said = [one.value for one in await read_topic(bootstrap, prefix + TopicName.BOOK_STATS)]
+    keeper, books = BookKeeper(PARTITIONS), list[Book]()
+    days = set()
+    for sums in BOOK_STATS.decode_values(said):
+        assert isinstance(sums, BookSums)
+        assert (sums.partition, sums.day_end_ms) not in days
+        days.add((sums.partition, sums.day_end_ms))
+        books += keeper.take(sums)
+    assert len(books) >= DAYS
+    sent: dict[int, list[str]] = {number: [] for number in range(PARTITIONS)}
+    opened: dict[int, list[str]] = {number: [] for number in range(PARTITIONS)}
+    for record in await read_topic(bootstrap, prefix + TopicName.CLOCK):
+        (item,) = CLOCK.decode_values([record.value])
+        if isinstance(item, OpenBook):
+            sent[record.partition].append(item.book.version)
+        elif isinstance(item, BookOpened):
+            opened[item.partition].append(item.version)
+    assert all(versions == [book.version for book in books] for versions in sent.values())
+    for number, versions in opened.items():
+        assert versions == [one for one in sent[number] if one in set(versions)]

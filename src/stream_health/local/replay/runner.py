@@ -125,7 +125,7 @@ class Replay:
             if plan.learn and not recorded
             else None
         )
-        self._keeper = None if history.opened else BookKeeper(plan.partitions)
+        self._keeper = None if history.books else BookKeeper(plan.partitions)
         self._days: list[CutDay] = []
         self._reading = self._message_reading() if history.messages_total else None
         self.lanes = [self._lane(number) for number in range(plan.partitions)]
