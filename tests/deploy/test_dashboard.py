@@ -1,16 +1,29 @@
 """The dashboards show metrics there are, on places that do not overlap."""
 
 import json
+import re
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.deploy.expressions import mistakes
-from tests.deploy.support import DEPLOY, read_yaml
+from tests.deploy.support import DEPLOY, read_yaml, rules
+
+from stream_health.app.metrics_catalogue import METRICS, samples_of
 
 GRAFANA = DEPLOY / "grafana"
 DASHBOARDS = sorted((GRAFANA / "dashboards").glob("*.json"))
+FOR_A_CLOSER_LOOK = {
+    "stream_health_buffered_records",
+    "stream_health_build_info",
+    "stream_health_output_records_total",
+    "stream_health_recovered_records_total",
+    "stream_health_state_changes_total",
+    "stream_health_state_records",
+    "stream_health_transaction_duration_seconds",
+}
+"""Metrics that say more about what a panel shows, and have none of their own."""
 
 
 def panels(path: Path) -> list[dict[str, Any]]:
@@ -29,6 +42,16 @@ def test_every_panel_shows_metrics_there_are(path: Path) -> None:
     assert {target["expr"]: mistakes(target["expr"]) for target in targets} == {
         target["expr"]: [] for target in targets
     }
+
+
+def test_every_metric_is_shown_watched_or_for_a_closer_look() -> None:
+    shown = [target["expr"] for path in DASHBOARDS for panel in panels(path)
+             for target in panel.get("targets", [])]  # fmt: skip
+    asked = set(
+        re.findall(r"stream_health_\w+", " ".join(shown + [rule["expr"] for rule in rules()]))
+    )
+    unseen = {metric.full_name for metric in METRICS if asked.isdisjoint(samples_of(metric))}
+    assert unseen == FOR_A_CLOSER_LOOK
 
 
 @pytest.mark.parametrize("path", DASHBOARDS, ids=lambda path: path.name)

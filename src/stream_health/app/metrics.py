@@ -214,7 +214,7 @@ class WorkerMetrics:
 
     def on_book(self, book: Book) -> None:
         """Show the last day of the whole book that was added up."""
-        self.counter("book_days_total").inc()
+        self.counter("book_sums_total").inc()
         self.gauge("book_day_timestamp_seconds").set(book.day_end_ms / _MS)
 
     def on_learned(self, target: str, *, examples: int, log_loss: float | None) -> None:

@@ -273,7 +273,7 @@ _SAYING: Final = (
         "gauge",
         "Wall clock minus the time every partition has told the dispatcher: each full hour.",
     ),
-    Metric("book_days_total", "counter", "Days of the whole book that were added up."),
+    Metric("book_sums_total", "counter", "Days of the whole book that were added up."),
     Metric("book_day_timestamp_seconds", "gauge", "End of the last of them, in event time."),
     Metric(
         "feedback_total",
