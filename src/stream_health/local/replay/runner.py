@@ -102,6 +102,13 @@ class Lane:
     offsets: dict[str, int] = field(default_factory=dict)
     candidates: list[DispatchInput] = field(default_factory=list)
 
+    def orders_before(self, time_ms: int) -> list[Order]:
+        """Take out what is due; recorded orders and those made meanwhile stand in no order."""
+        self.orders.sort(key=lambda order: order.event_time_ms)
+        due = [order for order in self.orders if order.event_time_ms < time_ms]
+        self.orders = self.orders[len(due) :]
+        return due
+
 
 class Replay:
     """One run over a history. ``on_progress`` is told how many records are done."""
@@ -244,8 +251,7 @@ class Replay:
         for number, lane in enumerate(self.lanes):
             lines, lane.waiting = lane.waiting, []
             inputs, unread = read_inputs([line.topic for line in lines], lines)
-            orders = [order for order in lane.orders if order.event_time_ms < boundary_ms]
-            lane.orders = lane.orders[len(orders) :]
+            orders = lane.orders_before(boundary_ms)
             items = _interleaved(lines, inputs, orders)
             rejected = dict(unread)
             batch = [item for item, _ in items]
