@@ -18,16 +18,18 @@ class ProfileState:
     The fields of `ProfileUpdate` are read as attributes of their own name.
     """
 
-    __slots__ = ("_newest", "_seats")
+    __slots__ = ("_newest", "_seats", "deleted")
 
     def __init__(self) -> None:
         self._newest = ProfileUpdate("", "", -1)
+        self.deleted = False  # the CRM no longer knows the account; asked at every look
         self._seats: list[tuple[int, int]] = []
 
     def apply(self, event: ProfileUpdate, hour: int) -> None:
         """Fold one event; of two at the same time the greater event id holds."""
         if (event.event_time_ms, event.event_id) > (self.updated_at_ms, self._newest.event_id):
             self._newest = event
+            self.deleted = event.deleted
         if event.seats is not None and not event.deleted:
             seats = (event.event_time_ms, event.seats)
             if seats not in self._seats:
@@ -52,11 +54,6 @@ class ProfileState:
     def updated_at_ms(self) -> int:
         """When the newest profile was true."""
         return self._newest.event_time_ms
-
-    @property
-    def deleted(self) -> bool:
-        """The CRM no longer knows the account."""
-        return self._newest.deleted
 
     @property
     def segment(self) -> tuple[tuple[str, str], ...]:
@@ -134,5 +131,6 @@ class ProfileState:
             segment=tuple((name, value) for name, value in newest.segment),
             contacts=tuple(Contact(*one) for one in newest.contacts),
         )
+        state.deleted = newest.deleted
         state._seats = [(time_ms, seats) for time_ms, seats in record[1]]
         return state

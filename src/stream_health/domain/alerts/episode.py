@@ -143,8 +143,7 @@ class Episode:
 
     def snapshot(self) -> tuple[Any, ...]:
         """Plain values, in the order of ``restore``."""
-        values = self._read(self)
-        return tuple(tuple(value) if isinstance(value, tuple) else value for value in values)
+        return self._read(self)
 
     @classmethod
     def restore(cls, record: tuple[Any, ...]) -> Self:

@@ -186,8 +186,10 @@ class Duties:
     def say_if_moved(self, entry: Entry, at_ms: int) -> None:
         """Publish when the score moved enough to be said; what was not worth it stays so."""
         story = entry.story
+        if not story.moved:
+            return
         evaluator = self.evaluator_of(entry.account.account_id)
-        if story.moved and worth_publishing(evaluator, entry.account, story):
+        if worth_publishing(evaluator, entry.account, story):
             self.say(entry, at_ms)
         story.moved = False
 

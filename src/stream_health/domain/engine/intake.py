@@ -44,6 +44,9 @@ class Intake:
     def __init__(self, engine: "Engine") -> None:
         self.engine = engine
         self.live = engine.registry.live
+        self._dirty = engine.registry.dirty
+        self._ids = engine.recent_ids
+        self._state = engine.state
         self.refused: list[Refused] = []
         self.tallies: dict[str, int] = {}
         state = engine.state
@@ -144,16 +147,16 @@ class Intake:
             entry = self._begin(index, event)
             if entry is None:
                 return False
-        engine, late = self.engine, time_ms < self.hour * HOUR_MS
+        late = time_ms < self.hour * HOUR_MS
         if late and not self._accepts_late(index, event):
             return began
-        if not engine.recent_ids.add(account_id, event[1], self.hour):
+        if not self._ids.add(account_id, event[1], self.hour):
             self._tally("duplicates")
             return began
         story, account = entry.story, entry.account
         if account.hour < self.hour:
             self._roll(entry)
-        state = engine.state
+        state = self._state
         if time_ms > (state.time_ms or 0):
             state.time_ms = time_ms
         state.accepted_total += 1
@@ -162,8 +165,8 @@ class Intake:
             if not story.touched_mask & 1:
                 story.touched_mask |= 1
                 story.dirty = True
-            engine.feeds.seen(Source.USAGE, time_ms)
-            engine.registry.dirty[account_id] = entry
+            self.engine.feeds.seen(Source.USAGE, time_ms)
+            self._dirty[account_id] = entry
             return self._touch(entry) or began
         return self._slow(entry, event) or began
 

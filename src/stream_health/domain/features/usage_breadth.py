@@ -1,6 +1,5 @@
 """How much of the product is used, how soon, and what is carried out of it."""
 
-from heapq import nsmallest
 from typing import Final
 
 from stream_health.domain.account.account import Account
@@ -51,8 +50,10 @@ def _time_to_value(account: Account, hour: int) -> float | None:
     start_day = first_day if start_ms is None else start_ms // DAY_MS
     if first_day - start_day > START_SEEN_DAYS:
         return None
-    firsts = nsmallest(VALUE_FEATURES, usage.feature_first_days.values())
-    reached = firsts[-1] if len(firsts) == VALUE_FEATURES else hour // HOURS_PER_DAY
+    firsts = sorted(usage.feature_first_days.values())
+    reached = hour // HOURS_PER_DAY
+    if len(firsts) >= VALUE_FEATURES:
+        reached = firsts[VALUE_FEATURES - 1]
     return max(reached - start_day, 0)
 
 

@@ -73,7 +73,8 @@ class DistinctDays:
         if mask & bit:
             return False
         for window in self._counts:
-            if window & bit and not window & mask:
+            # Most windows end before the day; comparing says so at once.
+            if window >= bit and window & bit and not window & mask:
                 self._counts[window] += 1
         self._masks[key] = mask | bit
         self._dirty.add(_shard_of(key, len(self._members)))
@@ -133,9 +134,8 @@ class DistinctDays:
 
     def _grow(self) -> None:
         """Keep shards near their size; all are rewritten when there are more of them."""
-        needed = _shards_needed(len(self._masks) + 1)
-        if needed > len(self._members):
-            self._share_out(needed)
+        if len(self._masks) >= _SHARD_KEYS * len(self._members):
+            self._share_out(_shards_needed(len(self._masks) + 1))
 
     def _share_out(self, shards: int) -> None:
         if shards == 1:
