@@ -2,6 +2,7 @@
 
 from typing import Any, Final, NamedTuple
 
+from stream_health.domain.account.ledger import Ledger
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.events import BillingEvent
 from stream_health.domain.windows import PrefixSums
@@ -80,6 +81,7 @@ class BillingState:
     """
 
     __slots__ = (
+        "_ledger",
         "downgraded_ms",
         "failures",
         "invoices",
@@ -93,6 +95,7 @@ class BillingState:
 
     def __init__(self) -> None:
         self.invoices: dict[str, Invoice] = {}
+        self._ledger: Ledger | None = None  # worked out when asked for, until the next event
         self.failures = PrefixSums(DAYS_KEPT)
         self.seats_added = PrefixSums(DAYS_KEPT)
         self.seats = (0, 0)
@@ -108,6 +111,7 @@ class BillingState:
         day = time_ms // DAY_MS
         if day < hour // 24 - DAYS_KEPT:
             return
+        self._ledger = None
         if kind.startswith(("invoice", "payment")):
             self._fold_invoice(event)
             if kind in _FAILURES:
@@ -116,6 +120,13 @@ class BillingState:
             self._fold_contract(event, time_ms, day)
         if event.renewal_at_ms is not None:
             self.renewal = max(self.renewal, (time_ms, event.renewal_at_ms))
+
+    @property
+    def ledger(self) -> Ledger:
+        """The invoices, sorted by what is asked of them."""
+        if self._ledger is None:
+            self._ledger = Ledger.of(self.invoices.values())
+        return self._ledger
 
     def _fold_contract(self, event: BillingEvent, time_ms: int, day: int) -> None:
         match event.kind:

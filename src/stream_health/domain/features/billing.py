@@ -3,7 +3,7 @@
 from typing import Final
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.account.billing import BillingState, Invoice
+from stream_health.domain.account.billing import BillingState
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
@@ -23,23 +23,18 @@ LOST_PAYMENT_DAYS: Final = (
 RETRY_DAYS: Final = 60
 
 
-def _failing(billing: BillingState, hour: int, days: int) -> list[Invoice]:
-    """Invoices whose last attempt to pay failed, in the last days, and was not made good."""
+def _failing(billing: BillingState, hour: int, days: int) -> list[tuple[int, bool]]:
+    """Attempts, and lost for good, where the last attempt to pay failed in the last days."""
     start_ms = (hour // HOURS_PER_DAY - days) * DAY_MS
-    return [
-        one for one in billing.invoices.values() if one.failed[0] > max(one.paid_ms, start_ms - 1)
-    ]
+    failing = billing.ledger.failing
+    return [(attempts, lost) for failed_ms, attempts, lost in failing if failed_ms >= start_ms]
 
 
 def _overdue(account: Account, hour: int) -> float | None:
     billing, day = account.billing, hour // HOURS_PER_DAY
     if billing is None:
         return None
-    days = (
-        day - one.due[1] // DAY_MS
-        for one in billing.invoices.values()
-        if one.is_open and one.due[1]
-    )
+    days = (day - due_ms // DAY_MS for due_ms in billing.ledger.open_due_ms)
     return max(0, max(days, default=0))
 
 
@@ -48,9 +43,7 @@ def _delays(account: Account, hour: int) -> list[int] | None:
     if billing is None:
         return None
     start_ms = (hour // HOURS_PER_DAY - 180) * DAY_MS
-    invoices = billing.invoices.values()
-    paid = [one.delay_ms for one in invoices if not one.is_open and one.paid_ms >= start_ms]
-    return [delay for delay in paid if delay is not None]
+    return [delay_ms for paid_ms, delay_ms in billing.ledger.delays if paid_ms >= start_ms]
 
 
 def _delay_mean(account: Account, hour: int) -> float | None:
@@ -67,15 +60,14 @@ def _retries(account: Account, hour: int) -> float | None:
     billing = account.billing
     if billing is None:
         return None
-    return max((one.failed[1] for one in _failing(billing, hour, RETRY_DAYS)), default=0)
+    return max((attempts for attempts, _ in _failing(billing, hour, RETRY_DAYS)), default=0)
 
 
 def _lost_payments(account: Account, hour: int) -> float | None:
     billing = account.billing
     if billing is None:
         return None
-    failing = _failing(billing, hour, LOST_PAYMENT_DAYS)
-    return sum(1 for one in failing if one.lost_ms > one.paid_ms)
+    return sum(lost for _, lost in _failing(billing, hour, LOST_PAYMENT_DAYS))
 
 
 def _failures(account: Account, hour: int) -> float | None:

@@ -3,11 +3,10 @@
 An invoice nobody spoke of for a year says nothing any more, unless it is open.
 """
 
-from collections.abc import Iterable
 from typing import Final
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.account.billing import Invoice
+from stream_health.domain.account.ledger import Dated
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 
 HEARD_OF_DAYS: Final = 365
@@ -19,15 +18,14 @@ def overdue_total(account: Account, hour: int) -> float | None:
     if account.billing is None:
         return None
     day = hour // HOURS_PER_DAY
-    invoices = account.billing.invoices.values()
-    return sum(1 for one in invoices if one.is_open and 0 < one.due[1] < day * DAY_MS)
+    return sum(1 for due_ms in account.billing.ledger.open_due_ms if 0 < due_ms < day * DAY_MS)
 
 
 def unpaid_share(account: Account, hour: int) -> float | None:
     """Share not paid of the invoices due in the last 180 days; None when none was."""
     day = hour // HOURS_PER_DAY
     start_ms, end_ms = (day - DUE_WITHIN_DAYS) * DAY_MS, day * DAY_MS
-    due = [one for one in _heard_of(account, day) if start_ms <= one.due[1] < end_ms]
+    due = [one for one in _heard_of(account, day) if start_ms <= one.due_ms < end_ms]
     return sum(1 for one in due if one.is_open) / len(due) if due else None
 
 
@@ -36,8 +34,7 @@ def days_to_next_due(account: Account, hour: int) -> float | None:
     if account.billing is None:
         return None
     day = hour // HOURS_PER_DAY
-    invoices = account.billing.invoices.values()
-    due = [one.due[1] // DAY_MS - day for one in invoices if one.is_open and one.due[1]]
+    due = [due_ms // DAY_MS - day for due_ms in account.billing.ledger.open_due_ms]
     return min((days for days in due if days >= 0), default=None)
 
 
@@ -45,9 +42,9 @@ def next_is_paid(account: Account, hour: int) -> float | None:
     """1 when the invoice that falls due next is paid, 0 when not, None when none is known."""
     day = hour // HOURS_PER_DAY
     coming = [
-        (one.due[1] // DAY_MS, not one.is_open)
+        (one.due_ms // DAY_MS, not one.is_open)
         for one in _heard_of(account, day)
-        if one.due[1] >= day * DAY_MS
+        if one.due_ms >= day * DAY_MS
     ]
     return int(min(coming)[1]) if coming else None
 
@@ -56,9 +53,9 @@ def last_is_unpaid(account: Account, hour: int) -> float | None:
     """1 when the invoice that fell due last is not paid, 0 when it is, None when none fell due."""
     day = hour // HOURS_PER_DAY
     past = [
-        (one.due[1] // DAY_MS, one.is_open)
+        (one.due_ms // DAY_MS, one.is_open)
         for one in _heard_of(account, day)
-        if 0 < one.due[1] < day * DAY_MS
+        if 0 < one.due_ms < day * DAY_MS
     ]
     return int(max(past)[1]) if past else None
 
@@ -66,14 +63,13 @@ def last_is_unpaid(account: Account, hour: int) -> float | None:
 def days_since_payment(account: Account, hour: int) -> float | None:
     """Whole days since the last payment; None when it is more than a year ago."""
     day = hour // HOURS_PER_DAY
-    paid_ms = max((one.paid_ms for one in _heard_of(account, day)), default=0)
+    paid_ms = 0 if account.billing is None else account.billing.ledger.paid_ms
     days = day - paid_ms // DAY_MS
     return days if days <= HEARD_OF_DAYS else None
 
 
-def _heard_of(account: Account, day: int) -> Iterable[Invoice]:
+def _heard_of(account: Account, day: int) -> list[Dated]:
     if account.billing is None:
-        return ()
+        return []
     start_ms = (day - HEARD_OF_DAYS) * DAY_MS
-    invoices = account.billing.invoices.values()
-    return (one for one in invoices if max(one.paid_ms, one.first_ms) >= start_ms)
+    return [one for one in account.billing.ledger.dated if one.heard_ms >= start_ms]
