@@ -20,9 +20,9 @@ from stream_health.local.feeder import feeder_to
 from stream_health.local.replay.history import line_of
 from stream_health.wire.times import parse_time_ms
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300)]
 
-PARTITIONS, DAYS = 2, 12
+PARTITIONS, DAYS = 2, 10
 
 
 def opened_of(clock: list[dict[str, Any]]) -> list[tuple[int, str, int]]:
