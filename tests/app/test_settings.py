@@ -70,6 +70,18 @@ def test_everything_wrong_is_said_at_once_with_key_value_place_and_what_is_allow
     ]
 
 
+def test_a_mistake_in_a_list_or_an_address_is_said_once_and_in_words() -> None:
+    flags = {"worker.stages": ["fly"], "kafka.bootstrap": "kafka"}
+    with pytest.raises(SettingsError) as error:
+        load(flags, environ={})
+    address, stage = sorted(str(error.value).splitlines())
+    assert address == (
+        "kafka.bootstrap: 'kafka' is no address of a broker: write host:port, "
+        "several as host:port,host:port (from flag)"
+    )
+    assert stage.startswith("worker.stages.0: 'fly' is not allowed: input should be 'read'")
+
+
 @pytest.mark.parametrize(
     ("name", "value"),
     [

@@ -43,11 +43,21 @@ def is_secret(path: tuple[str, ...]) -> bool:
 
 def problems_of(error: ValidationError, model: type[BaseModel]) -> list[tuple[str, str]]:
     """Return key and sentence of each of pydantic's errors."""
+    errors = [
+        (tuple(str(part) for part in found["loc"]), found)
+        for found in error.errors(include_url=False)
+    ]
+    paths = [path for path, _ in errors]
     return [
         (".".join(path), _sentence(found, path, model))
-        for found in error.errors(include_url=False)
-        for path in [tuple(str(part) for part in found["loc"])]
+        for path, found in errors
+        if not (found["type"] == "too_short" and _has_mistake_inside(path, paths))
     ]
+
+
+def _has_mistake_inside(path: tuple[str, ...], paths: list[tuple[str, ...]]) -> bool:
+    """Tell whether a list is too short only because what is in it is wrong."""
+    return any(len(other) > len(path) and other[: len(path)] == path for other in paths)
 
 
 def _sentence(found: Any, path: tuple[str, ...], model: type[BaseModel]) -> str:

@@ -1,13 +1,33 @@
 """How to reach Kafka: addresses, TLS and SASL, as aiokafka and Faust want them."""
 
+import re
 import ssl
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from faust.auth import Credentials, SASLCredentials, SSLCredentials
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    model_validator,
+)
 
-Address = Annotated[str, StringConstraints(pattern=r"^[^\s:,]+:\d{1,5}(,[^\s:,]+:\d{1,5})*$")]
+_ADDRESSES = re.compile(r"[^\s:,]+:\d{1,5}(,[^\s:,]+:\d{1,5})*")
+
+
+def _addresses(given: str) -> str:
+    if not _ADDRESSES.fullmatch(given):
+        msg = (
+            f"{given!r} is no address of a broker: write host:port, several as host:port,host:port"
+        )
+        raise ValueError(msg)
+    return given
+
+
+Address = Annotated[str, AfterValidator(_addresses)]
 SaslMechanism = Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"]
 
 
