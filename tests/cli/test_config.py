@@ -1,6 +1,8 @@
 """``config show`` and ``config check`` as a person meets them."""
 
 import json
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -119,3 +121,12 @@ def test_the_policy_can_be_set_by_the_environment() -> None:
     assert policy.alerts.drop_points_milli == 18_500
     assert policy.alerts.hold_ms == 6 * 3_600_000
     assert policy.high_value.tiers == ("strategic",)
+
+
+def test_settings_are_read_without_what_talks_to_kafka_or_learns() -> None:
+    heavy = ("aiohttp", "aiokafka", "faust", "numpy", "polars", "river")
+    asked = f"import sys, stream_health.app.settings; print(*sys.modules.keys() & {heavy})"
+    found = subprocess.run(
+        [sys.executable, "-c", asked], capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == []

@@ -3,9 +3,8 @@
 import re
 import ssl
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from faust.auth import Credentials, SASLCredentials, SSLCredentials
 from pydantic import (
     AfterValidator,
     BaseModel,
@@ -14,6 +13,9 @@ from pydantic import (
     SecretStr,
     model_validator,
 )
+
+if TYPE_CHECKING:
+    from faust.auth import Credentials
 
 _ADDRESSES = re.compile(r"[^\s:,]+:\d{1,5}(,[^\s:,]+:\d{1,5})*")
 
@@ -119,7 +121,7 @@ class KafkaSettings(BaseModel):
             kwargs["sasl_plain_password"] = self.sasl_password.get_secret_value()
         return kwargs
 
-    def faust_credentials(self) -> Credentials | None:
+    def faust_credentials(self) -> "Credentials | None":
         """Return the same for ``faust.App(broker_credentials=...)``; None without security.
 
         Raises
@@ -127,6 +129,8 @@ class KafkaSettings(BaseModel):
         TlsFileError
             As `client_kwargs`.
         """
+        from faust.auth import SASLCredentials, SSLCredentials  # noqa: PLC0415  # it brings aiohttp
+
         context = self.ssl_context() if self.uses_tls else None
         if self.uses_sasl and self.sasl_password is not None:
             return SASLCredentials(
