@@ -11,6 +11,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+import typer
+from typer.testing import CliRunner
+
+from stream_health.cli import demo as command
 
 _COMMAND = [sys.executable, "-m", "stream_health", "demo"]
 _SECONDS_MAX = 240
@@ -165,13 +169,14 @@ def test_nothing_outlives_a_demo_killed_with_9(tmp_path: Path) -> None:
     ],
 )
 def test_a_wrong_argument_is_one_clear_line(arguments: tuple[str, ...], said: str) -> None:
-    with demo(*arguments) as program:
-        output, errors = program.communicate(timeout=_SECONDS_MAX)
-    assert program.returncode == 1
-    assert output == ""
-    assert errors.startswith("error: ")
-    assert errors.count("\n") == 1
-    assert said in errors
+    app = typer.Typer()
+    command.register(app)
+    found = CliRunner().invoke(app, arguments)
+    assert found.exit_code == 1
+    assert found.stdout == ""
+    assert found.stderr.startswith("error: ")
+    assert found.stderr.count("\n") == 1
+    assert said in found.stderr
 
 
 def test_a_broker_that_cannot_start_is_one_clear_line(tmp_path: Path) -> None:
