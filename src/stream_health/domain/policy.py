@@ -81,6 +81,7 @@ class AlertPolicy:
     acknowledgement_expires_ms: int = 7 * DAY_MS
     champion_confidence_min: float = 0.9
     renewal_window_ms: int = 90 * DAY_MS
+    renewal_hold_ms: int = 48 * HOUR_MS  # flagged for so long: noise around the level is no news
     expansion_likelihood_min: float = 0.5
 
 
@@ -142,10 +143,13 @@ class Operating:
     High value: the highest threshold that finds ``high_value_recall_min`` of those who left.
     Digital touch: the lowest at which ``digital_precision_min`` of the flagged left. Standard: the
     best balance of both (F1). Chosen on matured predictions once ``positives_min`` examples of
-    a tier were of accounts that left; until then ``Policy.flag_risk`` holds.
+    a tier were of accounts that left. Until then ``high_value_flag_risk``, which is twice the
+    anchor's risk, holds for high value: there a loss costs more than a look. For the others it is
+    ``Policy.flag_risk``.
     """
 
     high_value_recall_min: float = 0.7
+    high_value_flag_risk: float = 0.1
     digital_precision_min: float = 0.4
     positives_min: int = 100
 

@@ -37,6 +37,7 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
     "targets": {"min_length": 1},
     "holdout_share": {"ge": 0, "le": 1},
     "high_value_recall_min": {"gt": 0, "le": 1},
+    "high_value_flag_risk": {"ge": 0, "le": 1},
     "digital_precision_min": {"gt": 0, "le": 1},
     "positives_min": {"ge": 1},
     "coverage_min": {"ge": 0, "le": 1},

@@ -7,13 +7,15 @@ from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.events import Feedback
 from stream_health.domain.policy import AlertPolicy
 
-POLICY = AlertPolicy()
+POLICY = AlertPolicy(renewal_hold_ms=0)
+HELD = AlertPolicy(renewal_hold_ms=2 * DAY_MS)
 
 
 class Days:
     """Judges a condition day by day and keeps what it asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, policy: AlertPolicy = POLICY) -> None:
+        self.policy = policy
         self.condition = RenewalAtRisk()
         self.day = 0
         self.said: list[tuple[int, str, str | None]] = []
@@ -21,7 +23,7 @@ class Days:
     def go(self, drawn: str, *, score: int = 50, versions: str = "m1/c1") -> "Days":
         for letter in drawn:
             now = Standing(self.day * DAY_MS, letter == "+", score * 1_000, versions, letter != "?")
-            for change in self.condition.evaluate(now, POLICY):
+            for change in self.condition.evaluate(now, self.policy):
                 self.said.append((self.day, change.transition, change.reason))
             self.condition = RenewalAtRisk.restore(self.condition.snapshot())
             self.day += 1
@@ -46,6 +48,21 @@ def test_what_begins_to_hold_fires_once_and_ends_when_it_has_not_held_for_a_day(
     drawn: str, said: list[tuple[int, str, str | None]]
 ) -> None:
     assert Days().go(drawn).said == said
+
+
+@pytest.mark.parametrize(
+    ("drawn", "said"),
+    [
+        ("-++-++-", []),
+        ("-+++", [(3, "fired", None)]),
+        ("-++?+", [(4, "fired", None)]),
+        ("-+++--", [(3, "fired", None), (5, "resolved", "recovered")]),
+    ],
+)
+def test_a_renewal_is_at_risk_when_it_has_been_for_its_hold(
+    drawn: str, said: list[tuple[int, str, str | None]]
+) -> None:
+    assert Days(HELD).go(drawn).said == said
 
 
 def test_a_new_model_or_configuration_alone_never_fires() -> None:

@@ -12,7 +12,7 @@ from stream_health.domain.engine.agenda import Period
 from stream_health.domain.engine.control import Tick
 from stream_health.domain.engine.engine import Input
 from stream_health.domain.events import Feedback, Outcome, ProfileUpdate, SignalEvent, UsageEvent
-from stream_health.domain.policy import Policy
+from stream_health.domain.policy import Operating, Policy
 
 SNAPSHOT_MS = Period(7 * DAY_MS, 4 * DAY_MS).after(START_MS + DAY_MS)
 
@@ -128,8 +128,11 @@ def test_the_holdout_is_marked_and_keeps_its_critical_signals(silent: bool) -> N
 def test_a_score_is_flagged_from_the_policys_risk_on_while_no_version_says_otherwise() -> None:
     published = [one for one in lived(tier="high") if isinstance(one, ScoreChange)]
     assert published
-    assert all(one.flagged == (one.churn_risk >= 0.3) for one in published)
-    certain = replace(quick_policy(), flag_risk=0.0)
+    assert all(one.flagged == (one.churn_risk >= 0.1) for one in published)
+    ordinary = [one for one in lived() if isinstance(one, ScoreChange)]
+    assert all(one.flagged == (one.churn_risk >= 0.3) for one in ordinary)
+    everybody = Operating(high_value_flag_risk=0.0)
+    certain = replace(quick_policy(), flag_risk=0.0, operating=everybody)
     flagged = [one for one in lived(tier="high", policy=certain) if isinstance(one, ScoreChange)]
     assert all(one.flagged for one in flagged)
     taken = [one for one in lived(policy=certain) if isinstance(one, TrainingExample)]

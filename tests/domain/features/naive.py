@@ -175,6 +175,20 @@ def lost_users(past: Past) -> float | None:
     return len(before - now) / len(before) if before else None
 
 
+def champion_silence(past: Past) -> int | None:
+    """Days the longest absent champion or sponsor was last there before anybody was."""
+    if past.profile is None or not past.usage:
+        return None
+    within = past.within(past.usage, -63, 1)
+    last = [
+        max(days)
+        for contact in past.profile.contacts
+        if contact.role in SPONSORS
+        and (days := days_used(one for one in within if one.user_id == contact.contact_id))
+    ]
+    return max(days_used(past.usage)) - min(last) if last else None
+
+
 def depth_trend(past: Past) -> float | None:
     """Uses per user against the 28 days before."""
     if past.used_days < 56:
@@ -263,6 +277,7 @@ USAGE: dict[str, Callable[[Past], float | None]] = {
     ),
     "usage_stickiness_28d_share": stickiness,
     "usage_lost_users_28d_share": lost_users,
+    "usage_champion_silent_days": champion_silence,
     "usage_depth_28d_ratio": depth_trend,
     "usage_invitations_28d_total": lambda past: named(past, "user_invited", -28, 1),
     "usage_breadth_28d_total": lambda past: (

@@ -102,6 +102,18 @@ def test_a_champion_who_leaves_costs_18_points(ordinary: float) -> None:
     assert ordinary - told(use(lambda _: 10), leaves) == pytest.approx(18, abs=0.1)
 
 
+def test_a_champion_who_comes_no_more_costs_6_points_after_four_weeks(ordinary: float) -> None:
+    def last_there(days_ago: int) -> float:
+        champion = [
+            UsageEvent("acme", f"c{day}", (FIRST_DAY + day) * DAY_MS + HOUR_MS, "c1", "page_viewed")
+            for day in range(DAYS - days_ago)
+        ]
+        return told(use(lambda _: 10), *champion)
+
+    assert last_there(30) - last_there(10) == pytest.approx(-6, abs=0.5)
+    assert last_there(14) >= ordinary, "two weeks are a holiday"
+
+
 def test_adoption_that_stalls_costs_about_20_points_and_keeps_growing(ordinary: float) -> None:
     def stalled(weeks: int) -> float:
         return told(use(lambda day: 10 if day < DAYS - 7 * weeks else 4))

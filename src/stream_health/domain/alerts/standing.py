@@ -25,7 +25,7 @@ class Standing(NamedTuple):
 
 
 class StandingCondition(Episode):
-    """Fires when it begins to hold, ends when it has not held for a day, or after 30 days.
+    """Fires when it has held for its hold time, ends when it has not for a day, or after 30 days.
 
     What ended by a verdict, an outcome or as the new normal is accepted: it fires again only after
     it has not held for a while. What a new model or configuration alone makes hold is accepted the
@@ -33,7 +33,7 @@ class StandingCondition(Episode):
 
     Examples
     --------
-    >>> condition, day_ms = RenewalAtRisk(), 86_400_000
+    >>> condition, day_ms = Silence(), 86_400_000
     >>> for day, met in enumerate((False, True, True, False, False)):
     ...     now = Standing(day * day_ms, met, 50_000, "m/c")
     ...     for change in condition.evaluate(now, AlertPolicy()):
@@ -42,11 +42,12 @@ class StandingCondition(Episode):
     4 resolved recovered
     """
 
-    __slots__ = ("accepted_milli", "met", "unmet_since_ms", "versions")
+    __slots__ = ("accepted_milli", "met", "met_since_ms", "unmet_since_ms", "versions")
 
     def __init__(self) -> None:
         super().__init__()
         self.met = False
+        self.met_since_ms = 0
         self.versions = ""
         self.accepted_milli: int | None = None  # score at which holding was accepted
         self.unmet_since_ms: int | None = None
@@ -60,6 +61,8 @@ class StandingCondition(Episode):
             self.unmet_since_ms = None
             return []
         began = now.met and not self.met
+        if began:
+            self.met_since_ms = now.as_of_ms
         if began and self.versions not in {"", now.versions}:
             self.accepted_milli = now.score_milli
         self.met, self.versions = now.met, now.versions
@@ -72,7 +75,8 @@ class StandingCondition(Episode):
         accepted = self.accepted_milli
         if accepted is not None and now.score_milli > accepted - policy.worse_points_milli:
             return []
-        if now.as_of_ms < self.cooldown_until_ms:
+        held_ms = now.as_of_ms - self.met_since_ms
+        if held_ms < self._hold_ms(policy) or now.as_of_ms < self.cooldown_until_ms:
             return []
         self.state, self.severity = OPEN, WARNING
         self.generation += 1
@@ -80,6 +84,9 @@ class StandingCondition(Episode):
         self.unmet_since_ms = self.accepted_milli = None
         self.reference = Reference(0, "signal", now.as_of_ms)
         return [self._change("fired", now.as_of_ms, now.score_milli)]
+
+    def _hold_ms(self, policy: AlertPolicy) -> int:  # noqa: ARG002 - of those that have one
+        return 0
 
     def _when_open(self, now: Standing, policy: AlertPolicy) -> list[ConditionChange]:
         if now.met:
@@ -107,10 +114,13 @@ class Silence(StandingCondition):
 
 
 class RenewalAtRisk(StandingCondition):
-    """The risk has reached the operating point, and the renewal is near."""
+    """The risk has reached the operating point and stays there, and the renewal is near."""
 
     kind = RENEWAL_AT_RISK
     __slots__ = ()
+
+    def _hold_ms(self, policy: AlertPolicy) -> int:
+        return policy.renewal_hold_ms
 
 
 class ExpansionOpportunity(StandingCondition):

@@ -64,7 +64,8 @@ def flag_levels_milli(policy: Policy, scorecard: Scorecard) -> dict[str, int | N
 
     ``None`` flags nobody. A tier without an operating point of its own goes by the policy's.
     """
-    chosen = {point.value_tier: point.risk_min for point in scorecard.operating_points}
+    chosen = {"high_value": policy.operating.high_value_flag_risk}
+    chosen |= {point.value_tier: point.risk_min for point in scorecard.operating_points}
     return {tier: _level_milli(chosen.get(tier, policy.flag_risk), policy) for tier in VALUE_TIERS}
 
 

@@ -15,7 +15,8 @@ from stream_health.domain.alerts.critical import (
 )
 from stream_health.domain.alerts.episode import ConditionChange, Heard
 from stream_health.domain.alerts.grounds import Ground, ground_of, quotes_of
-from stream_health.domain.alerts.standing import Standing
+from stream_health.domain.alerts.history import Reference
+from stream_health.domain.alerts.standing import RENEWAL_AT_RISK, Standing
 from stream_health.domain.alerts.verdicts import APPLIED, WAS_RIGHT
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY
 from stream_health.domain.effects import (
@@ -198,17 +199,23 @@ class Lookout:
         for condition, wanted in zip(watched.standing, changes[2:], strict=True):
             for change in wanted:
                 self.story.watch_dirty = True
-                asked.append(self._standing(condition.kind, change))
+                asked.append(self._standing(watched, condition.kind, change))
         return asked
 
     def _is_silenced(self) -> bool:
         learning = self.evaluator.policy.learning
         return learning.holdout_silent and is_held_out(self.account.account_id, learning)
 
-    def _standing(self, kind: str, change: ConditionChange) -> AlertCandidate:
+    def _standing(self, watched: Watch, kind: str, change: ConditionChange) -> AlertCandidate:
+        """A renewal at risk also says what the score has lost, as a fall does."""
         evaluator, account = self.evaluator, self.account
         said, action = told_of(kind, evaluator, account, self.story, at_ms=self.at_ms)
-        return candidate(change, kind, self._facts(), causes=(said,), action=action)
+        told: tuple[Cause, ...] = (said,)
+        reference = watched.history.reference(self.at_ms) if kind == RENEWAL_AT_RISK else None
+        if reference is not None:
+            change = change._replace(reference=reference)
+            told = (said, *self._causes_since(watched, reference))
+        return candidate(change, kind, self._facts(), causes=told, action=action)
 
     def _dress(
         self,
@@ -226,20 +233,22 @@ class Lookout:
         return asked
 
     def _drop(self, watched: Watch, change: ConditionChange) -> AlertCandidate:
-        said: tuple[Cause, ...] = ()
-        if change.reference is not None:
-            points = self.evaluator.card(self.story).points
-            values = self.evaluator.values(self.account, self.story)
-            said = causes_since(
-                change.reference,
-                watched.journal,
-                score_milli=self.score_milli,
-                current_bins=self.story.bins,
-                points=lambda index, bin_index: points[index][bin_index],
-                tell=lambda index, kind, milli: said_of(kind, index, milli, values),
-            )
+        reference = change.reference
+        said = () if reference is None else self._causes_since(watched, reference)
         grounds = watched.drop.grounds if change.transition == "fired" else ()
         return self._candidate(change, SCORE_DROP, said, grounds)
+
+    def _causes_since(self, watched: Watch, reference: Reference) -> tuple[Cause, ...]:
+        points = self.evaluator.card(self.story).points
+        values = self.evaluator.values(self.account, self.story)
+        return causes_since(
+            reference,
+            watched.journal,
+            score_milli=self.score_milli,
+            current_bins=self.story.bins,
+            points=lambda index, bin_index: points[index][bin_index],
+            tell=lambda index, kind, milli: said_of(kind, index, milli, values),
+        )
 
     def _signal(
         self, watched: Watch, change: ConditionChange, hard: AccountEvent | None

@@ -2,13 +2,15 @@
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.actions import Action
+from stream_health.domain.account.engagement import SPONSOR_ROLES
 from stream_health.domain.account.usage import UsageState
-from stream_health.domain.clocking import HOURS_PER_DAY
+from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Compute, Feature, Monotone, Ttl
 from stream_health.domain.features.once_a_day import once_a_day
 from stream_health.domain.features.usage_activity import used_days
 from stream_health.domain.features.windowed import against, closed_days, last_days
+from stream_health.domain.windows.distinct_days import DAYS_KEPT
 
 
 def _users(usage: UsageState, hour: int, days: int, *, ago: int = 0) -> int:
@@ -73,6 +75,25 @@ def _depth_trend(usage: UsageState, hour: int) -> float | None:
         return None
     events = closed_days(usage.days, hour, 28) * users_before
     return against(events, closed_days(usage.days, hour, 28, ago=28) * users)
+
+
+def _champion_silence(account: Account, hour: int) -> float | None:
+    """Days the champion or sponsor who uses it themselves has been away while others were there.
+
+    Contacts are found in the product by their id. After nine weeks nothing is known of them, so
+    what stays away longer becomes unknown.
+    """
+    usage, profile = account.usage, account.profile
+    if usage is None or profile is None:
+        return None
+    since = hour // HOURS_PER_DAY - DAYS_KEPT
+    seen = [
+        last_day
+        for contact in profile.contacts
+        if contact.role in SPONSOR_ROLES
+        and (last_day := usage.users.last_day(contact.contact_id, since)) is not None
+    ]
+    return max(0, usage.last_event_ms // DAY_MS - min(seen)) if seen else None
 
 
 def _invitations(account: Account, hour: int) -> float | None:
@@ -178,6 +199,20 @@ FEATURES = (
         unknown_points=0,
         monotone=Monotone.UP,
         compute=_depth_trend,
+    ),
+    Feature(
+        name="usage_champion_silent_days",
+        unit="days",
+        source=Source.USAGE,
+        window="63 days",
+        ttl=Ttl.DAY,
+        meaning="Days a champion or sponsor who uses the product has not, while others have",
+        text="champion or sponsor last used it {value} days before the others",
+        edges=(7, 21, 28, 42),
+        points=(300, 0, -3_000, -6_000, -9_000),
+        unknown_points=0,
+        monotone=Monotone.DOWN,
+        compute=_champion_silence,
     ),
     Feature(
         name="usage_invitations_28d_total",

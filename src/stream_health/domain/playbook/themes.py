@@ -40,6 +40,7 @@ CLUES: Final = (
     Clue(Theme.RENEWAL_NEAR, ("renew", "negotiation", "hedging", "budget", "competitor")),
     Clue(Theme.TICKETS_ESCALATING, ("tickets", "frustration", "escalation")),
     Clue(Theme.ONBOARDING_STUCK, ("time_to_value", "onboarding")),
+    Clue(Theme.SPONSOR_DISENGAGED, ("champion_silent",)),
     Clue(Theme.USERS_LEAVING, ("users", "seat", "silence", "silent")),
     Clue(Theme.ADOPTION_STALLED, ("plan", "learning")),
 )
