@@ -42,6 +42,13 @@ def version(name: str, *, cut_at: str, more_milli: int = 0) -> dict[str, object]
 def models(tmp_path: Path) -> Path:
     path = tmp_path / "models.jsonl"
     newest = version("m-2", cut_at="2026-02-01T00:00:00.000Z", more_milli=-700)
+    checks = [
+        {"name": "stability", "passed": False, "said": "scores move"},
+        {"name": "calibration", "passed": True, "said": "not asked"},
+    ]
+    report = newest["report"]
+    assert isinstance(report, dict)
+    report["gate"] = {"passed": False, "instead_of": "m-1", "checks": checks}
     oldest = version("m-1", cut_at="2026-01-01T00:00:00.000Z", more_milli=300)
     path.write_text("".join(json.dumps(one) + "\n" for one in (newest, oldest)))
     return path
@@ -80,7 +87,7 @@ def test_the_list_has_a_line_per_version_oldest_first(models: Path) -> None:
     assert head.split() == ["version", "cut", "at", "examples", "churned", "log", "loss", "auc"]
     assert [line.split() for line in lines] == [
         ["m-1", "2026-01-01", "4,321", "217", "0.1877", "0.8123"],
-        ["m-2", "2026-02-01", "4,321", "217", "0.1877", "0.8123"],
+        ["m-2", "2026-02-01", "4,321", "217", "0.1877", "0.8123", "kept", "back:", "stability"],
     ]
 
 

@@ -27,7 +27,7 @@ POLICY = Policy(
 )
 
 
-SERVED = {"score", "churn_risk", "served", "model_version", "treated"}
+SERVED = {"score", "churn_risk", "served", "model_version", "treated", "flagged"}
 
 
 def facts_of(examples: Iterable[dict[str, Any]]) -> list[str]:

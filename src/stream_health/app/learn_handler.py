@@ -1,5 +1,6 @@
 """Matured examples of the whole book in, model versions and their activations out."""
 
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -10,6 +11,7 @@ from stream_health.domain.effects import LateOutcome
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
+from stream_health.learning.gate.verdict import Verdict
 from stream_health.learning.learner import LearnedDay
 from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.runtime.batch import Batch, Output, Transaction
@@ -19,6 +21,8 @@ from stream_health.wire.internal.training_examples import TRAINING, TrainingReco
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
 from stream_health.wire.snapshot import pack_records, unpack_records
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +42,16 @@ def version_of(day: CutDay) -> ModelVersion | None:
         return None
     reports = {target: _report_of(learned) for target, learned in day.learned}
     others = {target: report for target, report in reports.items() if target != "churn"}
-    report = {**reports["churn"], "targets": others}
+    report = {**reports["churn"], "targets": others, "gate": _gate_of(day.verdict)}
     return ModelVersion(day.scorecard.version, day.day_end_ms, day.scorecard.to_dict(), report)
+
+
+def _gate_of(verdict: Verdict | None) -> dict[str, Any] | None:
+    """Whether the version may be served by itself, instead of which one, and why not."""
+    if verdict is None:
+        return None
+    checks = [check._asdict() for check in verdict.checks]
+    return {"passed": verdict.passed, "instead_of": verdict.champion, "checks": checks}
 
 
 def _report_of(learned: LearnedDay) -> dict[str, Any]:
@@ -93,7 +105,11 @@ class LearnHandler:
         if version is None:
             return []
         said = [encode_model(version)]
-        if kit.activates:
+        may_serve = day.verdict is None or day.verdict.passed
+        if day.verdict is not None and not may_serve:
+            kit.metrics.on_version_held(day.verdict)
+            log.warning("; ".join(line.strip() for line in day.verdict.lines()))
+        if kit.activates and may_serve:
             order = ActivateModel(day.day_end_ms, version.version)
             said += [encode_activation(order, partition=n) for n in range(kit.partitions)]
         return [to_output(record, prefix=kit.prefix) for record in said]

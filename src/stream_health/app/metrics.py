@@ -42,6 +42,7 @@ from stream_health.domain.effects import (
 from stream_health.domain.engine.engine import Step
 from stream_health.language.reading import Reading
 from stream_health.learning.challengers.challenger import ChallengedDay
+from stream_health.learning.gate.verdict import Verdict
 from stream_health.learning.quality.judge import Judged
 from stream_health.runtime.batch import Record
 
@@ -229,6 +230,12 @@ class WorkerMetrics:
         self.counter("learned_examples_total", target=target).inc(max(0.0, examples - before))
         if log_loss is not None:
             self.gauge("progressive_log_loss", target=target).set(log_loss)
+
+    def on_version_held(self, verdict: Verdict) -> None:
+        """Count a version that was cut and is not served, by every check that failed."""
+        for check in verdict.checks:
+            if not check.passed:
+                self.counter("model_versions_held_total", check=check.name).inc()
 
     def on_judged(self, judged: Judged) -> None:
         """Show the figures of a slice; those of single model versions are in the topic only."""

@@ -5,6 +5,7 @@ from typing import Final, Literal, NamedTuple
 from stream_health.domain.alerts.lifecycle import OVER, STATES, TRANSITIONS
 from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.language.reading import KINDS as TEXT_KINDS
+from stream_health.learning.gate.admission import CHECKS
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import RejectReason
 
@@ -305,6 +306,12 @@ _MODEL: Final = (
         "counter",
         "Examples the learner has learned from.",
         (("target", TARGET),),
+    ),
+    Metric(
+        "model_versions_held_total",
+        "counter",
+        "Versions that were cut and not served by themselves, by what spoke against them.",
+        (("check", CHECKS),),
     ),
     Metric(
         "challenger_log_loss",

@@ -87,7 +87,12 @@ def list_versions(
     prefix: Prefix = None,
     config: Config = None,
 ) -> None:
-    """Print every version: when it was cut, of how many examples, how well it predicted them."""
+    """Print every version: when it was cut, of how many examples, how well it predicted them.
+
+    Says, too, which ones the learner kept back, and by what check.
+    """
+    from stream_health.local.model_versions import kept_back_by  # noqa: PLC0415  # as above
+
     if file is None and bootstrap is None:
         refuse("where are the versions? give --from models.jsonl or --bootstrap host:port")
     _, versions = versions_of(file, bootstrap, prefix=prefix, config=config)
@@ -100,6 +105,7 @@ def list_versions(
             f"{version.version:32}{_day(version.cut_at_ms):12}"
             f"{report.get('examples_total', 0):>10,}{report.get('churned_total', 0):>9,}"
             f"{_figure(report.get('log_loss')):>10}{_figure(report.get('auc')):>8}"
+            + "".join(f"  kept back: {check}" for check in kept_back_by(version))
         )
     if not versions:
         typer.echo("no version has been cut yet: the expert prior is in force")

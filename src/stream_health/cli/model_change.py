@@ -86,9 +86,15 @@ def rollback(
 def follow(
     *, bootstrap: Broker, prefix: Prefix = None, config: Config = None, because: Because = None
 ) -> None:
-    """Serve the newest version, and from now on every one the learner cuts."""
+    """Serve the newest version, and from now on every one the learner cuts.
+
+    Versions that the learner's own gate keeps back are left out.
+    """
+    from stream_health.local.model_versions import kept_back_by  # noqa: PLC0415  # as above
+
     place, _, versions, now = _on_broker(bootstrap, prefix, config)
-    newest = versions[-1].version if versions else "prior"
+    fit = [one.version for one in versions if not kept_back_by(one)]
+    newest = fit[-1] if fit else "prior"
     _ask(place, newest, by="follow", because=because, now=now)
 
 

@@ -28,6 +28,7 @@ class LearnedDay(NamedTuple):
     were published at the same snapshots; ``untreated`` of the predictions of accounts for which
     nothing was done. ``late_total`` examples turned out to hold the wrong label after their grace.
     ``overrides`` counts who was nearer to what happened where a CSM held a score against ours.
+    ``examples`` are those of the day, in the order they were learned.
     """
 
     day_end_ms: int
@@ -39,6 +40,7 @@ class LearnedDay(NamedTuple):
     causes: tuple[tuple[str, int], ...] = ()
     late_total: int = 0
     overrides: Overrides = Overrides()
+    examples: tuple[Waiting, ...] = ()
 
 
 def weight_of(learning: Learning, target: str = "churn") -> float:
@@ -150,7 +152,7 @@ class Learner:
         """Thresholds chosen on everything learned so far."""
         return operating_points(self._tally, self._policy.operating)
 
-    def _learn_day(self, day_end_ms: int, waiting: Iterable[Waiting]) -> LearnedDay:
+    def _learn_day(self, day_end_ms: int, waiting: Sequence[Waiting]) -> LearnedDay:
         learned = self._learn(waiting)
         if not learned and self._is_cut:
             return self.as_of(day_end_ms)  # cut again, it would be the same
@@ -166,7 +168,9 @@ class Learner:
         content = content_of(made)
         moved, self._content = content != self._content, content
         return self.as_of(day_end_ms)._replace(
-            examples_total=learned, scorecard=made if moved else None
+            examples_total=learned,
+            scorecard=made if moved else None,
+            examples=tuple(waiting),
         )
 
     def as_of(self, day_end_ms: int) -> LearnedDay:

@@ -69,6 +69,12 @@ async def versions_on(
     return _decoded((value for value in newest.values() if value is not None), topic)
 
 
+def kept_back_by(version: ModelVersion) -> tuple[str, ...]:
+    """Checks of the learner's own gate that a version failed; nothing where it may be served."""
+    gate = version.report.get("gate") or {"checks": []}
+    return tuple(check["name"] for check in gate["checks"] if not check["passed"])
+
+
 def scorecard_of(versions: Iterable[ModelVersion], wanted: str | None, policy: Policy) -> Scorecard:
     """The version of this name, else the newest, with the rows of today's catalogue.
 

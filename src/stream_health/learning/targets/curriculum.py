@@ -9,20 +9,29 @@ from typing import Any, NamedTuple
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Policy
-from stream_health.domain.scorecard.scorecard import Delta, Row, Scorecard
+from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.cutting import content_of
+from stream_health.learning.gate.admission import Admission
+from stream_health.learning.gate.verdict import Verdict
 from stream_health.learning.learner import LearnedDay, Learner
+from stream_health.learning.plain_card import card_of, plain_of
+from stream_health.learning.targets.target import TARGETS, start_of
 
 SERVED_TAG = "served"
+GATE_PREFIX = "gate/"
 _CHURN = "churn"
 
 
 class CutDay(NamedTuple):
-    """A day that was learned: what each target says as of it, and the version cut if any moved."""
+    """A day that was learned: what each target says as of it, and the version cut if any moved.
+
+    ``verdict`` says whether that version may be served by itself, and why not.
+    """
 
     day_end_ms: int
     learned: tuple[tuple[str, LearnedDay], ...]
     scorecard: Scorecard | None
+    verdict: Verdict | None = None
 
 
 class Curriculum:
@@ -45,6 +54,7 @@ class Curriculum:
         }
         self._cards: dict[str, Scorecard] = {}
         self._dirty = False
+        self._admission = Admission(policy, start_of(TARGETS[_CHURN], policy, catalogue))
 
     def on_record(self, record: TrainingExample | LateOutcome | DayClosed) -> list[CutDay]:
         """Take one record of the topic; days that are complete with it are learned, oldest first.
@@ -81,7 +91,11 @@ class Curriculum:
             (target, days.get(target) or learner.as_of(day_end_ms))
             for target, learner in self.learners.items()
         )
-        return CutDay(day_end_ms, learned, self._version(day_end_ms) if moved else None)
+        if _CHURN in days:
+            self._admission.on_examples(day_end_ms, days[_CHURN].examples)
+        made = self._version(day_end_ms) if moved else None
+        verdict = None if made is None else self._admission.consider(made)
+        return CutDay(day_end_ms, learned, made, verdict)
 
     def _version(self, day_end_ms: int) -> Scorecard | None:
         """Everything that is served, under one name; None before churn has a scorecard."""
@@ -110,9 +124,11 @@ class Curriculum:
         if self._dirty or not dirty_only:
             yield (
                 SERVED_TAG,
-                tuple((target, _plain(card)) for target, card in sorted(self._cards.items())),
+                tuple((target, plain_of(card)) for target, card in sorted(self._cards.items())),
             )
             self._dirty = False
+        for tag, record in self._admission.records(dirty_only=dirty_only):
+            yield GATE_PREFIX + tag, record
 
     def restore(self, records: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
         """Take over a state, into a curriculum that has seen nothing yet.
@@ -125,10 +141,11 @@ class Curriculum:
         parts: dict[str, list[tuple[str, tuple[Any, ...]]]] = {}
         for tag, record in records:
             if tag == SERVED_TAG:
-                self._cards = {target: _card(plain) for target, plain in record}
+                self._cards = {target: card_of(plain) for target, plain in record}
                 continue
             target, _, own = tag.partition("/")
             parts.setdefault(target, []).append((own, record))
+        self._admission.restore(parts.pop(GATE_PREFIX.rstrip("/"), ()))
         for target, learner in self.learners.items():
             learner.restore(parts.get(target, ()))
 
@@ -144,28 +161,3 @@ def served_content_of(scorecard: Scorecard) -> str:
     others = [(target, content_of(card)) for target, card in scorecard.likelihoods]
     levels = [(point.value_tier, point.risk_min) for point in scorecard.operating_points]
     return hashlib.sha256(repr((own, others, levels)).encode()).hexdigest()
-
-
-def _plain(card: Scorecard) -> tuple[Any, ...]:
-    return (
-        card.version,
-        card.catalogue_version,
-        tuple(map(tuple, card.rows)),
-        card.bases,
-        tuple(map(tuple, card.deltas)),
-        card.cut_at_ms,
-        card.examples_total,
-    )
-
-
-def _card(plain: Sequence[Any]) -> Scorecard:
-    version, catalogue_version, rows, bases, deltas, cut_at_ms, examples_total = plain
-    return Scorecard(
-        version=version,
-        catalogue_version=catalogue_version,
-        rows=tuple(Row(name, tuple(edges), tuple(points)) for name, edges, points in rows),
-        bases=tuple((segment, milli) for segment, milli in bases),
-        deltas=tuple(Delta(segment, name, tuple(points)) for segment, name, points in deltas),
-        cut_at_ms=cut_at_ms,
-        examples_total=examples_total,
-    )

@@ -328,6 +328,9 @@ class Replay:
                 continue
             self.models[version.version] = day.scorecard
             self._outputs.write_record(encode_model(version))
+            if day.verdict is not None and not day.verdict.passed:
+                self._outputs.count("learned", "versions_held")
+                continue
             for lane in self.lanes:
                 lane.orders.append(ActivateModel(day.day_end_ms, version.version))
 
