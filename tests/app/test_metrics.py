@@ -9,7 +9,8 @@ from prometheus_client.parser import text_string_to_metric_families
 from tests.support.saying import alert
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.metrics_catalogue import BY_NAME, METRICS, OTHER, Metric, metrics_markdown
+from stream_health.app.metrics_catalogue import BY_NAME, METRICS, Metric, metrics_markdown
+from stream_health.app.metrics_labels import OTHER
 from stream_health.app.metrics_observer import MetricsObserver
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.effects import (

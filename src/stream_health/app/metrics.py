@@ -15,16 +15,8 @@ from prometheus_client import (
 )
 from prometheus_client.exposition import generate_latest
 
-from stream_health.app.metrics_catalogue import (
-    ALERT_STATE,
-    BY_NAME,
-    FIGURE,
-    METRICS,
-    OTHER,
-    PREFIX,
-    SEVERITY,
-    Metric,
-)
+from stream_health.app.metrics_catalogue import BY_NAME, METRICS, PREFIX, Metric
+from stream_health.app.metrics_labels import ALERT_STATE, FIGURE, OTHER, SEVERITY
 from stream_health.app.metrics_partitions import PartitionSums
 from stream_health.domain.alerts.book_lane import BUDGET
 from stream_health.domain.alerts.dispatcher import Dispatcher

@@ -2,53 +2,31 @@
 
 from typing import Final, Literal, NamedTuple
 
-from stream_health.domain.alerts.lifecycle import OVER, STATES, TRANSITIONS
-from stream_health.domain.behaviour.kinds import KINDS
-from stream_health.language.reading import KINDS as TEXT_KINDS
+from stream_health.app.metrics_labels import (
+    ALERT_KIND,
+    ALERT_STATE,
+    BAND,
+    BEHAVIOUR,
+    CHALLENGER,
+    DIRECTION,
+    DRIFT_KIND,
+    FEEDBACK_RESULT,
+    FIGURE,
+    IGNORED,
+    LANGUAGE,
+    REASON,
+    RUNTIME,
+    SCORE_KIND,
+    SEVERITY,
+    TARGET,
+    TEXT_SIGNAL,
+    TOPIC,
+    VERDICT,
+)
+from stream_health.domain.alerts.lifecycle import TRANSITIONS
 from stream_health.learning.gate.admission import CHECKS
-from stream_health.wire.names import TopicName
-from stream_health.wire.rejected import RejectReason
 
 PREFIX: Final = "stream_health_"
-OTHER: Final = "other"
-"""Label value of whatever the table does not list, so that labels stay bounded."""
-
-SHADOW: Final = ("challenge-forest", "challenge-tree", "drift")
-RUNTIME: Final = ("read", "score", "book", "learn", "judge", "dispatch", *SHADOW)
-TOPIC: Final = tuple(str(topic) for topic in TopicName if not topic.endswith("-state"))
-REASON: Final = tuple(str(reason) for reason in RejectReason)
-BAND: Final = ("healthy", "watch", "critical")
-SCORE_KIND: Final = ("changed", "rebased", "corrected")
-BEHAVIOUR: Final = KINDS
-TEXT_SIGNAL: Final = TEXT_KINDS
-DIRECTION: Final = ("inbound", "outbound", "internal")
-LANGUAGE: Final = ("en", "und")
-ALERT_KIND: Final = (
-    "score_drop", "critical_signal", "silence", "renewal_at_risk", "expansion_opportunity",
-    "data_outage",
-)  # fmt: skip
-VERDICT: Final = (
-    "right", "too_late", "stale_data", "known_event", "not_a_risk", "already_handled",
-)  # fmt: skip
-IGNORED: Final = ("repeated", "feedback", "not_allowed")
-FEEDBACK_RESULT: Final = (
-    "applied", "passed_on", "no_open_alert", "closed_generation", "repeated", "unknown_verdict",
-    "snooze_without_end", "snooze_in_the_past",
-)  # fmt: skip
-ALERT_STATE: Final = tuple(state for state in STATES if state not in OVER)
-SEVERITY: Final = ("warning", "critical")
-CHALLENGER: Final = ("forest", "tree")
-DRIFT_KIND: Final = ("input", "score", "calibration", "error", "data_loss")
-TARGET: Final = ("churn", "expansion", "advocacy")
-FIGURE: Final = (
-    "rows", "churned_rows", "base_rate", "mean_risk", "auc", "pr_auc", "pr_auc_over_base_rate",
-    "lift_top_decile", "recall_top_decile", "precision_top_decile", "brier", "log_loss",
-    "calibration_error", "calibrated_bins", "flagged_share", "precision", "recall",
-    "false_positive_rate", "median_days", "share_30_days", "share_60_days", "surprise_share",
-    "surprise_value_share", "band_flips_per_account_month", "alerts_per_csm_week",
-    "false_per_csm_week", "alerts_per_account_year",
-)  # fmt: skip
-
 _RECORD_BUCKETS: Final = (1, 10, 50, 100, 500, 1_000, 2_000, 5_000, 10_000)
 _QUICK_BUCKETS: Final = (0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 20)
 _LATENCY_BUCKETS: Final = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 15, 60, 300, 3_600)

@@ -139,10 +139,12 @@ def rebuild(
     """Learn every version again from the training examples, and compare them byte by byte.
 
     Also the quarterly refresh: with a changed configuration it says what would have been learned.
+    Features that alone tell who left are named: they may have seen the outcome.
     """
     from stream_health.local.model_rebuild import (  # noqa: PLC0415  # as above
         compare,
         records_in,
+        suspected,
         with_closed_days,
     )
     from stream_health.local.model_rebuild import rebuild as learn_again  # noqa: PLC0415
@@ -167,6 +169,8 @@ def rebuild(
     for word, names in (("differs", found.differing), ("is not among them", found.missing)):
         for name in names:
             typer.echo(f"  {name} {word}")
+    for suspect in suspected(records):
+        typer.echo(f"suspect: {suspect}")
     if found.differing or found.missing:
         raise typer.Exit(1)
 

@@ -5,12 +5,17 @@ only after the fact (a closing survey, a field that is emptied when a contract e
 1, and makes a model that is worth nothing on the day it is asked.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
-from stream_health.learning.progressive import Progressive
+import numpy as np
+
+from stream_health.domain.effects import TrainingExample
+from stream_health.learning.quality.ranking import Numbers, Ranking
 
 SUSPECT_AUC_MIN: Final = 0.95
+CLASS_EXAMPLES_MIN: Final = 20
+"""Of fewer examples of a class a feature may be that good by chance."""
 
 
 class Suspect(NamedTuple):
@@ -18,6 +23,16 @@ class Suspect(NamedTuple):
 
     feature: str
     auc: float
+    examples_total: int
+    positives_total: int
+
+    def __str__(self) -> str:
+        """Say it, and what to look for."""
+        return (
+            f"{self.feature} alone tells who left: AUC {self.auc:.3f} on "
+            f"{self.examples_total:,} examples, {self.positives_total:,} of them left; "
+            "was it known at the time of the snapshot?"
+        )
 
 
 def suspects(
@@ -34,26 +49,46 @@ def suspects(
     Examples
     --------
     >>> columns = {"logins": [1.0, 2.0, 2.0, 1.0], "closing_survey": [None, None, 3.0, 4.0]}
-    >>> suspects(columns, [0, 0, 1, 1])
-    (Suspect(feature='closing_survey', auc=1.0),)
+    >>> [(one.feature, one.auc) for one in suspects(columns, [0, 0, 1, 1])]
+    [('closing_survey', 1.0)]
     """
-    found = [Suspect(name, _auc(values, labels)) for name, values in columns.items()]
+    label = np.array(labels, dtype=np.float64)
+    found = [
+        Suspect(name, _auc(values, label), len(labels), int(label.sum()))
+        for name, values in columns.items()
+    ]
     worst = sorted(found, key=lambda one: (-one.auc, one.feature))
     return tuple(one for one in worst if one.auc >= auc_min)
 
 
-def _auc(values: Sequence[float | None], labels: Sequence[int]) -> float:
+def suspects_among(
+    examples: Iterable[TrainingExample], names: Sequence[str], catalogue_version: str
+) -> tuple[Suspect, ...]:
+    """Suspect features of matured examples of churn; none while a class is too small to say.
+
+    ``names`` are those of the catalogue the values are of; examples of others are left out.
+    """
+    rows = [
+        one
+        for one in examples
+        if one.target == "churn" and one.catalogue_version == catalogue_version
+    ]
+    labels = [one.label for one in rows]
+    if min(sum(labels), len(labels) - sum(labels)) < CLASS_EXAMPLES_MIN:
+        return ()
+    columns = {name: [one.values[place] for one in rows] for place, name in enumerate(names)}
+    return suspects(columns, labels)
+
+
+def _auc(values: Sequence[float | None], label: Numbers) -> float:
     """How well a column separates, whichever of its ends is the bad one."""
-    return max(_one_way(values, labels, unknown) for unknown in (float("-inf"), float("inf")))
+    column = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    unknown = np.isnan(column)
+    known = column[~unknown]
+    ends = (known.min() - 1.0, known.max() + 1.0) if len(known) else (0.0, 0.0)
+    return max(_one_way(np.where(unknown, end, column), label) for end in ends)
 
 
-def _one_way(values: Sequence[float | None], labels: Sequence[int], unknown: float) -> float:
-    filled = [unknown if value is None else value for value in values]
-    distinct = sorted(set(filled))
-    step = 1.0 / (len(distinct) + 1)
-    risk_of = {value: (place + 1) * step for place, value in enumerate(distinct)}
-    progressive = Progressive()
-    for value, label in zip(filled, labels, strict=True):
-        progressive.add(risk_of[value], label)
-    auc = progressive.report().auc
-    return 0.5 if auc is None else max(auc, 1.0 - auc)
+def _one_way(column: Numbers, label: Numbers) -> float:
+    auc = Ranking(column, label).auc()
+    return 0.5 if np.isnan(auc) else max(auc, 1.0 - auc)

@@ -11,7 +11,7 @@ from rich.table import Table
 
 from stream_health.domain.policy import Policy
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.local.evaluate.labels import read_labels
+from stream_health.local.evaluate.labels import read_labels, suspects_in
 from stream_health.local.evaluate.page import evaluation_page
 from stream_health.local.evaluate.report import Material, evaluation
 from stream_health.local.evaluate.rows import Assembled, Judging, assemble, assemble_labelled
@@ -58,7 +58,13 @@ def run_evaluate(request: EvaluateRequest, policy: Policy) -> dict[str, Any]:
     """
     notes = Notes()
     material = gather(request, policy, notes)
-    report = {"what": "evaluation", **evaluation(material), "warnings": notes.lines()}
+    found = suspects_in(request.labels)
+    report = {
+        "what": "evaluation",
+        **evaluation(material),
+        "suspects": [one._asdict() for one in found],
+        "warnings": [*notes.lines(), *map(str, found)],
+    }
     write(request.out, REPORT_NAME, report, evaluation_page(report))
     show(Console(quiet=request.quiet), report, request.out)
     return report

@@ -3,12 +3,25 @@
 from pathlib import Path
 from typing import Final
 
+from stream_health.learning.leakage import Suspect
+from stream_health.local.model_rebuild import records_in, suspected
+from stream_health.local.model_versions import ModelsError
 from stream_health.local.quality.cells import moment_ms, name, truth
 from stream_health.local.quality.notes import Notes, QualityError
 from stream_health.local.quality.tables import json_values, read_table
 
 BAD_LABEL: Final = "rows without a readable account, time or label, left out"
 CONTRADICTED: Final = "labels that contradict an earlier one of the account and time, left out"
+
+
+def suspects_in(path: Path | None) -> tuple[Suspect, ...]:
+    """Features of training examples that alone tell who left; of other labels nothing is known."""
+    if path is None or path.suffix not in {".jsonl", ".ndjson"}:
+        return ()
+    try:
+        return suspected(records_in(path))
+    except ModelsError:
+        return ()  # labels of another kind, which carry no features
 
 
 def read_labels(path: Path, notes: Notes) -> dict[tuple[str, int], int]:
