@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
 import pytest
@@ -12,6 +13,7 @@ from tests.support.learning_book import CATALOGUE, CATALOGUE_VERSION, START_DAY,
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, SnapshotTaken
+from stream_health.domain.features.feature import Feature, Ttl
 from stream_health.domain.policy import Learning, Policy
 from stream_health.learning.drift.change import Drift
 from stream_health.learning.drift.distribution import psi
@@ -29,6 +31,7 @@ def usual(rng: random.Random, week: int) -> tuple[float | None, ...]:
 def watched(
     draw: Draw,
     *,
+    catalogue: tuple[Feature, ...] = CATALOGUE,
     weeks: int = 20,
     accounts: int = 300,
     stale: Callable[[int], tuple[str, ...]] = lambda _: (),
@@ -36,7 +39,7 @@ def watched(
     score_milli: Callable[[random.Random, int], int] = lambda rng, _: rng.randrange(60_000, 90_000),
 ) -> list[Drift]:
     """Changes found in a book of weekly snapshots."""
-    rng, watch, found = random.Random(3), DriftWatch(POLICY, CATALOGUE, partitions=1), []
+    rng, watch, found = random.Random(3), DriftWatch(POLICY, catalogue, partitions=1), []
     store: dict[str, bytes] = {}
     for week in range(weeks):
         at_ms = (START_DAY + 7 * week) * DAY_MS
@@ -48,7 +51,7 @@ def watched(
         if restart:
             for tag, record in watch.records(dirty_only=True):
                 store[tag] = msgspec.msgpack.encode(record)
-            watch = DriftWatch(POLICY, CATALOGUE, partitions=1)
+            watch = DriftWatch(POLICY, catalogue, partitions=1)
             watch.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
         found += watch.on_record(DayClosed(0, at_ms + DAY_MS))
     return found
@@ -72,6 +75,11 @@ def test_a_feature_that_moved_for_good_is_named_once(restart: bool) -> None:
     assert drift.threshold is not None
     assert drift.value > drift.threshold
     assert drift.examples_total == 300
+
+
+def test_what_moves_for_the_whole_segment_at_once_is_no_drift_of_an_input() -> None:
+    of_book = replace(CATALOGUE[0], ttl=Ttl.BOOK)
+    assert watched(fewer_logins, catalogue=(of_book, *CATALOGUE[1:])) == []
 
 
 def test_scores_that_moved_are_an_event_of_their_own() -> None:

@@ -6,7 +6,7 @@ from zlib import crc32
 
 from stream_health.domain.clocking import WEEK_MS
 from stream_health.domain.effects import DayClosed, SnapshotTaken, TrainingExample
-from stream_health.domain.features.feature import Feature, catalogue_version
+from stream_health.domain.features.feature import Feature, Ttl, catalogue_version
 from stream_health.domain.policy import Policy
 from stream_health.learning.drift.change import Drift, drift_id
 from stream_health.learning.drift.detectors import Alarm, Means
@@ -22,7 +22,8 @@ class DriftWatch:
     """Watches every feature, the score, calibration and error, each for itself.
 
     A week is judged when all partitions have closed its day. Features of a source whose feed is
-    quiet are left out of the week: that is data loss, said once per silence, and no drift.
+    quiet are left out of the week: that is data loss, said once per silence, and no drift. What
+    reads statistics of the book moves for a whole segment at once: those features are not watched.
 
     Examples
     --------
@@ -34,7 +35,8 @@ class DriftWatch:
         self._features = tuple(catalogue)
         self._catalogue_version = catalogue_version(catalogue)
         self._every = max(1, policy.learning.churn_horizon_ms // policy.learning.snapshot_every_ms)
-        self._distributions = {name: Distribution() for name in Week(self._features).counts}
+        watched = [one.name for one in self._features if one.ttl is not Ttl.BOOK]
+        self._distributions = {name: Distribution() for name in (*watched, SCORE)}
         self._means = Means()
         self._buffer = examples_waiting(partitions)
         self._weeks: dict[int, Week] = {}  # instant -> counts of weeks that are not complete
@@ -133,7 +135,8 @@ class DriftWatch:
             return
         self._lost = set(lost)
         for name, snapshot in distributions:
-            self._distributions[name].restore(snapshot)
+            if name in self._distributions:
+                self._distributions[name].restore(snapshot)
         for at_ms, snapshot in weeks:
             self._weeks[at_ms] = Week(self._features)
             self._weeks[at_ms].restore(snapshot)
