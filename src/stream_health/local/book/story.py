@@ -58,7 +58,8 @@ DRIVERS = {
 }
 
 _CHAMPION_SHOWS = (
-    "champion_leaving", "signals_leaving", "signals_sponsor_leaving", "key_user_silent",
+    "champion_leaving", "signals_leaving", "signals_sponsor_leaving",
+    "key_user_silent", "usage_champion_silent",
     "engagement_sponsor", "engagement_missed", "engagement_meeting", "profile_sponsors",
 )  # fmt: skip
 SHOWS_IN: Final[Mapping[Story, tuple[str, ...]]] = {
