@@ -143,21 +143,14 @@ def rebuild(
     """
     from stream_health.local.model_rebuild import (  # noqa: PLC0415  # as above
         compare,
-        records_in,
         suspected,
         with_closed_days,
     )
     from stream_health.local.model_rebuild import rebuild as learn_again  # noqa: PLC0415
-    from stream_health.local.model_versions import ModelsError  # noqa: PLC0415
     from stream_health.wire.internal.models import encode_model  # noqa: PLC0415
 
-    if (file is None) == (bootstrap is None):
-        refuse("where are the examples? give --from training-examples.jsonl or --bootstrap")
+    records = examples_of(file, bootstrap, prefix=prefix, config=config)
     policy, recorded = versions_of(models, bootstrap, prefix=prefix, config=config)
-    try:
-        records = records_in(file) if file else _examples(_place(bootstrap or "", prefix, config))
-    except ModelsError as error:
-        refuse(str(error))
     records, partitions = with_closed_days(records)
     found = compare(learn_again(records, policy, partitions=partitions), recorded)
     if out is not None:
@@ -173,6 +166,21 @@ def rebuild(
         typer.echo(f"suspect: {suspect}")
     if found.differing or found.missing:
         raise typer.Exit(1)
+
+
+def examples_of(
+    file: Path | None, bootstrap: str | None, *, prefix: str | None, config: Path | None
+) -> list[Any]:
+    """Training examples of a file or a broker; ends the command on any mistake."""
+    from stream_health.local.model_rebuild import records_in  # noqa: PLC0415  # as above
+    from stream_health.local.model_versions import ModelsError  # noqa: PLC0415
+
+    if (file is None) == (bootstrap is None):
+        refuse("where are the examples? give --from training-examples.jsonl or --bootstrap")
+    try:
+        return records_in(file) if file else _examples(_place(bootstrap or "", prefix, config))
+    except ModelsError as error:
+        refuse(str(error))
 
 
 def _place(bootstrap: str, prefix: str | None, config: Path | None) -> "Installation":
