@@ -8,7 +8,7 @@ from itertools import cycle
 from pathlib import Path
 from typing import Final
 
-from benchmarks.language.figures import Share, kind_figures, sentiment_auc
+from benchmarks.language.figures import Share, kind_figures, reliability, sentiment_auc
 from benchmarks.language.labelled import Judged, Labelled, extractor, judged, labelled
 from benchmarks.language.marks import MESSAGES_PER_SECOND_MIN, Mark, marks_of
 from benchmarks.language.ordinary import DataError, Ordinary, read_ordinary
@@ -28,6 +28,8 @@ def main(arguments: list[str] | None = None) -> int:
     done = judged(messages, reader)
     marks = marks_of(done)
     for line in part_lines(options.part, done):
+        print(line)
+    for line in reliability_lines(done):
         print(line)
     if options.data:
         try:
@@ -66,6 +68,13 @@ def part_lines(part: str, done: Sequence[Judged]) -> Iterator[str]:
         f"  sentiment AUC: positive over negative {better:.3f}, anything over negative {bad:.3f}, "
         f"positive over anything {good:.3f}"
     )
+
+
+def reliability_lines(done: Sequence[Judged]) -> Iterator[str]:
+    """How right signals are beside how sure they are."""
+    yield "\nconfidence: signals of every kind, how sure on average, the share that is right"
+    for one in reliability(done):
+        yield f"  from {one.low:.1f}{one.signals:>7}{one.confidence:>7.2f}  {_share(one.right)}"
 
 
 def ordinary_lines(ordinary: Ordinary) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import NormalDist
 from typing import Final, NamedTuple
 
@@ -9,6 +10,8 @@ from benchmarks.language.labelled import ENGLISH, Judged
 
 _Z: Final = NormalDist().inv_cdf(0.975)
 PER: Final = 10_000
+EDGES: Final = (0.5, 0.6, 0.7, 0.8, 0.9)
+"""Where the bins of confidence begin."""
 
 
 class Share(NamedTuple):
@@ -77,6 +80,33 @@ def kind_figures(kind: str, done: Iterable[Judged]) -> KindFigures:
         false=counts[False, True],
         messages=sum(counts.values()),
     )
+
+
+class Reliability(NamedTuple):
+    """Signals of like confidence, and how many of them are right."""
+
+    low: float
+    signals: int
+    confidence: float  # their mean
+    right: Share
+
+
+def reliability(done: Iterable[Judged], edges: Sequence[float] = EDGES) -> list[Reliability]:
+    """Give, from the least confident on, how right signals are beside how sure; no empty bins."""
+    told = [
+        (confidence, kind in one.labelled.labels)
+        for one in done
+        for kind, confidence in one.found.items()
+        if kind not in one.labelled.either
+    ]
+    bins = []
+    for low, high in pairwise([*edges, math.inf]):
+        inside = [(sure, right) for sure, right in told if low <= sure < high]
+        if inside:
+            mean = math.fsum(sure for sure, _ in inside) / len(inside)
+            share = Share.of(sum(right for _, right in inside), len(inside))
+            bins.append(Reliability(low, len(inside), mean, share))
+    return bins
 
 
 def sentiment_auc(done: Sequence[Judged], above: set[str], below: set[str]) -> float:

@@ -1,6 +1,6 @@
 """The labelled messages of ``tests/language/messages``, and what was read out of each."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -23,13 +23,14 @@ class Labelled(NamedTuple):
     either: frozenset[str]
     sentiment: str
     language: str
+    style: str
 
 
 class Judged(NamedTuple):
-    """A labelled message and what was found."""
+    """A labelled message and what was found: the confidence by kind."""
 
     labelled: Labelled
-    found: frozenset[str]
+    found: Mapping[str, float]
     sentiment: float | None
 
 
@@ -49,7 +50,7 @@ def judged(messages: Sequence[Labelled], reader: Extractor) -> list[Judged]:
     done = []
     for one in messages:
         reading = reader.read(one.message)
-        found = frozenset(signal.kind for signal in reading.signals)
+        found = {signal.kind: signal.confidence for signal in reading.signals}
         done.append(Judged(one, found, reading.sentiment))
     return done
 
@@ -68,4 +69,4 @@ def _labelled(line: bytes) -> Labelled:
         role=row.get("sender", {}).get("role"),
     )
     labels, either = frozenset(row["labels"]), frozenset(row["either"])
-    return Labelled(message, labels, either, row["sentiment"], row["language"])
+    return Labelled(message, labels, either, row["sentiment"], row["language"], row["style"])

@@ -52,13 +52,42 @@ def test_competitors_are_named_on_the_command_line(tmp_path: Path) -> None:
 def test_a_bad_line_is_named_and_costs_only_itself(tmp_path: Path) -> None:
     path = tmp_path / "in.jsonl"
     good = json.dumps({"message_id": "x", "text": "hello"})
-    path.write_text(f'{good}\n{{"text": 5}}\nnonsense\n{good}\n')
+    path.write_text(f'{good}\n{{"text": 5}}\nnonsense\n{good}\n{{"message_id": "y"}}\n')
     result = runner.invoke(app, [str(path), "--format", "jsonl"])
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == 2
     assert "line 2: text must be a string, got 5" in result.stderr
     assert "line 3: not JSON" in result.stderr
+    assert "line 5: has no text" in result.stderr
     assert "'nonsense'" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("row", "kinds"),
+    [
+        ({"text": None}, []),
+        ({"text": ""}, []),
+        ({"text": LEAVING, "channel": "sms", "direction": "Incoming"}, ["champion_leaving"]),
+        ({"text": LEAVING, "channel": None, "direction": None}, ["champion_leaving"]),
+        ({"text": LEAVING, "direction": "outgoing"}, []),
+        ({"text": LEAVING, "sender": "ann@acme.example"}, ["champion_leaving"]),
+        ({"text": f"\ud83d {LEAVING}"}, ["champion_leaving"]),
+        ({"text": "CSM: Cancel?\nAnn: No, no.", "channel": "call"}, []),
+        ({"text": "CSM: Do you want to cancel the contract?\nAnn: No, no."}, []),
+        ({"text": "<p>Hi,</p><p>my <b>last day</b> is Friday.</p>"}, ["champion_leaving"]),
+        ({"text": "<div>Ok.</div><blockquote>Cancel our contract?</blockquote>"}, []),
+        ({"text": "All is well. " * 16_000 + LEAVING}, ["champion_leaving"]),
+    ],
+)
+def test_lines_are_taken_as_strangers_write_them(
+    row: dict[str, object], kinds: list[str], tmp_path: Path
+) -> None:
+    path = tmp_path / "in.jsonl"
+    path.write_text(json.dumps({"id": 8} | row))
+    (line,) = lines_of(path)
+    assert line["message_id"] == "8"
+    assert [one["kind"] for one in line["signals"]] == kinds
+    assert not any("<" in one["evidence"] for one in line["signals"])
 
 
 def test_an_e_mail_is_read_without_what_it_quotes(tmp_path: Path) -> None:

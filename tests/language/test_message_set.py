@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -35,18 +36,23 @@ def rows(part: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines]
 
 
-def _runs(text: str) -> frozenset[str]:
+def _runs(text: str, numbers: dict[str, int]) -> int:
+    """Give the runs of four letters of a text as bits: sets of them would take a minute."""
     letters = "".join(c for c in text.lower() if c.isalnum())
-    return frozenset(letters[at : at + 4] for at in range(len(letters) - 3))
+    bits = 0
+    for at in range(len(letters) - 3):
+        bits |= 1 << numbers.setdefault(letters[at : at + 4], len(numbers))
+    return bits
 
 
 @pytest.mark.parametrize("part", PARTS)
 def test_each_part_has_every_kind_and_many_ordinary_messages(part: str) -> None:
     found = Counter(kind for row in rows(part) for kind in row["labels"] or ["ordinary"])
     assert set(found) == KINDS | {"ordinary"}
-    assert sum(found.values()) > 300
-    assert found["ordinary"] >= 120
-    assert min(found.values()) >= 14, found
+    least = {"development": (600, 350, 30), "measured": (240, 80, 5)}[part]
+    assert sum(found.values()) >= least[0]
+    assert found["ordinary"] >= least[1]
+    assert min(found.values()) >= least[2], found
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -61,24 +67,32 @@ def test_every_line_is_of_the_documented_shape(part: str) -> None:
         assert inbound_english or not row["labels"], row["message_id"]
 
 
-def test_no_voice_and_no_id_is_in_both_parts() -> None:
-    styles = [{row["style"] for row in rows(part)} for part in PARTS]
+def test_no_message_is_in_both_parts() -> None:
     ids = [row["message_id"] for part in PARTS for row in rows(part)]
-    assert not styles[0] & styles[1]
     assert len(ids) == len(set(ids))
-    assert len(ids) >= 600
+    assert len(ids) >= 1200
+
+
+def test_the_measured_part_is_the_half_by_hash_of_what_was_written_unseen() -> None:
+    voices = {row["style"] for row in rows("measured")}
+    read = [row["message_id"] for row in rows("development") if row["style"] in voices]
+    unseen = [row["message_id"] for row in rows("measured")]
+    assert all(sha256(one.encode()).digest()[0] % 2 == 0 for one in read)
+    assert all(sha256(one.encode()).digest()[0] % 2 == 1 for one in unseen)
 
 
 def test_no_message_nearly_repeats_another() -> None:
-    runs = {
-        row["message_id"]: letters
+    numbers: dict[str, int] = {}
+    runs = [
+        (row["message_id"], letters, letters.bit_count())
         for part in PARTS
         for row in rows(part)
-        if len(letters := _runs(row["text"])) >= 20
-    }
+        if (letters := _runs(row["text"], numbers)).bit_count() >= 20
+    ]
     alike = [
         (one, other)
-        for (one, first), (other, second) in combinations(runs.items(), 2)
-        if (shared := len(first & second)) > SIMILARITY_MAX * (len(first) + len(second) - shared)
+        for (one, first, many), (other, second, more) in combinations(runs, 2)
+        if min(many, more) > SIMILARITY_MAX * max(many, more)
+        and (common := (first & second).bit_count()) > SIMILARITY_MAX * (many + more - common)
     ]
     assert not alike

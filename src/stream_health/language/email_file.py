@@ -3,17 +3,13 @@
 import email
 import email.policy
 from email.message import EmailMessage
-from html.parser import HTMLParser
 from typing import Final
 
 from stream_health.language.errors import LanguageError
+from stream_health.language.html_text import text_of_html
 from stream_health.language.message import INBOUND, Message
-from stream_health.language.word_set import word_set
 
 AUTOMATIC_SUBJECT: Final = "Automatic reply: "
-
-_BREAKING: Final = word_set("br p div li tr h1 h2 h3 h4 blockquote ul ol table")
-_SKIPPED: Final = word_set("style script head title")
 
 
 def parse_email(raw: bytes, *, account_id: str = "", event_id: str = "") -> Message:
@@ -71,41 +67,4 @@ def _text_of(parsed: EmailMessage) -> str:
     except (LookupError, UnicodeError) as error:
         problem = f"the text of this e-mail cannot be decoded ({body.get_content_charset()!r})"
         raise LanguageError(problem) from error
-    return _plain(content) if body.get_content_type() == "text/html" else content
-
-
-def _plain(html: str) -> str:
-    reader = _HtmlText()
-    reader.feed(html)
-    reader.close()
-    return "".join(reader.parts)
-
-
-class _HtmlText(HTMLParser):
-    """Collects the words of a page; quoted blocks get the mark plain mail gives them."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.parts: list[str] = []
-        self._skipping = 0
-        self._quoting = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Open a tag."""
-        del attrs
-        self._skipping += tag in _SKIPPED
-        self._quoting += tag == "blockquote"
-        if tag in _BREAKING:
-            self.parts.append("\n" + "> " * bool(self._quoting))
-
-    def handle_endtag(self, tag: str) -> None:
-        """Close a tag."""
-        self._skipping = max(0, self._skipping - (tag in _SKIPPED))
-        self._quoting = max(0, self._quoting - (tag == "blockquote"))
-        if tag in _BREAKING:
-            self.parts.append("\n" + "> " * bool(self._quoting))
-
-    def handle_data(self, data: str) -> None:
-        """Take text."""
-        if not self._skipping:
-            self.parts.append(" ".join(data.split()) + " " if data.strip() else "")
+    return text_of_html(content) if body.get_content_type() == "text/html" else content

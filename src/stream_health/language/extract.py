@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from copy import copy
 from functools import lru_cache
 from hashlib import sha256
@@ -10,7 +10,8 @@ from typing import Final, NamedTuple
 
 from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import CompetitorNames, competitor_class
-from stream_health.language.kind import NEGATED, Kind
+from stream_health.language.html_text import is_html, text_of_html
+from stream_health.language.kind import NEGATED
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
 from stream_health.language.own_words import OwnWords, own_words
 from stream_health.language.reading import EVIDENCE_LENGTH_MAX, MessageSeen, Reading, TextSignal
@@ -24,7 +25,9 @@ from stream_health.language.tongue import ENGLISH, UNDETERMINED, language_of
 from stream_health.language.topics import topics_of
 from stream_health.language.transcript import turns
 from stream_health.language.verdicts import VerdictLearner
-from stream_health.language.word_model import learned_weights, word_log_odds
+from stream_health.language.weighing import Evidence, evidence_in, learned_weighing
+from stream_health.language.weighing import log_odds as weigh
+from stream_health.language.word_model import WordWeights, learned_weights, word_log_odds
 
 _WORDS_FOR_LANGUAGE: Final = 200
 LEAVING: Final = "champion_leaving"
@@ -40,16 +43,12 @@ _POINTER_WORDS_MAX: Final = 25
 _PASSED_ON: Final = (LEAVING, "cancellation_intent", "renewal_hedging", "budget_pressure")
 """Kinds that are as true in a forwarded message; others would be somebody else's mood."""
 
-_REPEATED: Final = 0.3
 WORDS: Final = "words"
 """Feature of what the words alone say."""
 
 _LOGIT_MAX: Final = 7.0
 _OTHERS_SUBJECT: Final = re.compile(r"\s*(?:re|aw|fwd?|wg|tr|sv|antw)\s*:", re.IGNORECASE)
 """The subject of a thread was not written for this message."""
-
-_WORDS_EXPECTED: Final = -2.0
-_AGREED: Final = 1.0
 
 _Spoken = list[tuple[Sentence, bool]]
 """Sentences, and whether each is the customer's."""
@@ -58,6 +57,13 @@ _Spoken = list[tuple[Sentence, bool]]
 class _Place(NamedTuple):
     text: str
     sentence: Sentence
+
+
+class _Clue(NamedTuple):
+    kind: str
+    place: _Place
+    hits: list[Hit]
+    evidence: Evidence
 
 
 class _Found(NamedTuple):
@@ -97,15 +103,21 @@ class Extractor:
     """
 
     def __init__(
-        self, settings: LanguageSettings | None = None, verdicts: VerdictLearner | None = None
+        self,
+        settings: LanguageSettings | None = None,
+        verdicts: VerdictLearner | None = None,
+        *,
+        weights: WordWeights | None = None,
     ) -> None:
         self.settings = settings or LanguageSettings()
         self.verdicts = verdicts or VerdictLearner()
         self._rulebook, lexicon = _rules(tuple(self.settings.competitors))
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
-        self._weights = learned_weights()
+        self._weights = weights or learned_weights()
+        self._weighing = learned_weighing()
         self._names = CompetitorNames(self.settings.competitors)
-        basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, self._weights))
+        learned = (self._weights, self._weighing)
+        basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, *learned))
         self._basis = "text/" + sha256(basis.encode()).hexdigest()[:12]
 
     @property
@@ -122,7 +134,7 @@ class Extractor:
 
     def read(self, message: Message) -> Reading:
         """Read one message."""
-        words = own_words(message.text[: self.settings.text_length_max])
+        words = own_words(_readable(message.text, self.settings.text_length_max))
         spoken = _spoken(message, words.text)
         first = [word for one, _ in spoken for word in one.words][:_WORDS_FOR_LANGUAGE]
         automatic = is_automatic(message.subject, words.text)
@@ -141,7 +153,7 @@ class Extractor:
         signals = tuple(
             self._signal(message, name, weighed[name])
             for name in self._kinds
-            if name in weighed and weighed[name].logit >= limit
+            if name in weighed and weighed[name].logit >= limit + self._kinds[name].floor
         )
         heard = [one for one, theirs in spoken if theirs]
         sure = {name: _probability(one.logit) for name, one in weighed.items()}
@@ -158,14 +170,34 @@ class Extractor:
             found = _surer(found, {name: there[name] for name in _PASSED_ON if name in there})
         if subject and not _OTHERS_SUBJECT.match(subject):
             found = _surer(found, self._search(subject, _all_theirs(subject), about))
-        if automatic and found.get(LEAVING, _NOTHING).logit > 0:
+        if automatic and found.get(LEAVING, _NOTHING).logit >= self._kinds[LEAVING].floor:
             found = _surer(found, {DEPARTED: found[LEAVING]})
         heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
         return {name: one for name, one in found.items() if name in heard}
 
+    def evidence(self, message: Message) -> dict[str, list[Evidence]]:
+        """Give what speaks for and against each kind, sentence by sentence: to learn from."""
+        words = own_words(_readable(message.text, self.settings.text_length_max))
+        automatic = is_automatic(message.subject, words.text)
+        about = topics_of(normalise(f"{message.subject or ''} {words.quoted}")[1])
+        rows: dict[str, list[Evidence]] = {}
+        for clue in self._clues(words.text, _spoken(message, words.text), about):
+            if self._kinds[clue.kind].heard(automatic=automatic):
+                rows.setdefault(clue.kind, []).append(clue.evidence)
+        return rows
+
     def _search(self, text: str, spoken: _Spoken, about: frozenset[str]) -> dict[str, _Found]:
-        topics = [topics_of(sentence.words) for sentence, _ in spoken]
         best: dict[str, _Found] = {}
+        for clue in self._clues(text, spoken, about):
+            found = _found(clue, weigh(clue.evidence, self._weighing[clue.kind]))
+            learned = self.verdicts.correction(clue.kind, found.features)
+            found = found._replace(logit=found.logit + learned) if learned else found
+            if clue.kind not in best or found.logit > best[clue.kind].logit:
+                best[clue.kind] = found
+        return best
+
+    def _clues(self, text: str, spoken: _Spoken, about: frozenset[str]) -> Iterator[_Clue]:
+        topics = [topics_of(sentence.words) for sentence, _ in spoken]
         for index, (sentence, theirs) in enumerate(spoken):
             if not theirs:
                 continue
@@ -173,25 +205,29 @@ class Extractor:
             by_kind: dict[str, list[Hit]] = {}
             for hit in self._rulebook.search(sentence, around):
                 by_kind.setdefault(hit.kind, []).append(hit)
+            place = _Place(text, sentence)
             words = self._names.replaced(sentence.words)
-            for name, log_odds in word_log_odds(words, self._weights).items():
+            for name, spoken_of in word_log_odds(words, self._weights).items():
                 hits = by_kind.get(name, [])
-                found = _judge(self._kinds[name], _Place(text, sentence), hits, log_odds)
-                learned = self.verdicts.correction(name, found.features)
-                found = found._replace(logit=found.logit + learned) if learned else found
-                if name not in best or found.logit > best[name].logit:
-                    best[name] = found
-        return best
+                yield _Clue(name, place, hits, evidence_in(self._kinds[name], hits, spoken_of))
 
     def _signal(self, message: Message, name: str, found: _Found) -> TextSignal:
         return TextSignal(
             name,
-            round(_probability(found.logit), 3),
+            round(max(_probability(found.logit), self.settings.confidence_min), 3),
             _evidence(found) if self.settings.evidence else None,
             message.contact,
             message.role,
             found.features,
         )
+
+
+def _readable(text: str, length_max: int) -> str:
+    """Give a text without the tags of HTML; of one that is too long its beginning and end."""
+    if len(text) > length_max:
+        half = length_max // 2
+        text = text[: length_max - half] + "\n\n" * bool(half) + text[len(text) - half :]
+    return text_of_html(text) if is_html(text) else text
 
 
 def _surer(one: dict[str, _Found], other: dict[str, _Found]) -> dict[str, _Found]:
@@ -213,37 +249,16 @@ def _spoken(message: Message, text: str) -> _Spoken:
     return _all_theirs(text)
 
 
-def _judge(kind: Kind, place: _Place, hits: list[Hit], words: float) -> _Found:
-    """Weigh what was found in one sentence; rules that say the same add little to the strongest.
-
-    ``words`` are the log-odds by the words alone. The stronger of rules and words counts, and
-    what both see is surer; rules against take away from either.
-    """
-    speaking = [hit for hit in hits if hit.weight > 0]
-    against = _together([-hit.weight for hit in hits if hit.weight < 0])
-    strongest = max(
-        speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight), default=None
-    )
-    features = tuple(hit.rule for hit in hits)
-    alone = words - kind.words_alone
-    if strongest is not None and NEGATED in strongest.context:
-        alone += kind.context.get(NEGATED, 0.0)  # words do not see what is denied
-    if strongest is None:
-        return _Found(alone - against, place, 0, (*features, WORDS))
-    context = strongest.context
-    logit = kind.bias + _together([hit.weight for hit in speaking if NEGATED not in hit.context])
-    if NEGATED in context:
-        logit += strongest.weight
-    logit += sum(kind.context.get(name, 0.0) for name in context)
-    if alone > logit:
-        return _Found(alone - against, place, strongest.at, (*features, *context, WORDS))
-    agreed = max(-_AGREED, min(_AGREED, (words - _WORDS_EXPECTED) * 0.3))
-    return _Found(logit + agreed - against, place, strongest.at, (*features, *context))
-
-
-def _together(weights: list[float]) -> float:
-    strongest = max(weights, default=0.0)
-    return strongest + _REPEATED * (sum(weights) - strongest)
+def _found(clue: _Clue, logit: float) -> _Found:
+    """Give a clue the names it rests on, and where it is."""
+    speaking = [hit for hit in clue.hits if hit.weight > 0]
+    names = tuple(hit.rule for hit in clue.hits)
+    evidence = clue.evidence
+    by_words = (WORDS,) if evidence.words_alone or evidence.words_beside > 0 else ()
+    if not speaking:
+        return _Found(logit, clue.place, 0, (*names, *by_words))
+    strongest = max(speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight))
+    return _Found(logit, clue.place, strongest.at, (*names, *strongest.context, *by_words))
 
 
 def _probability(logit: float) -> float:

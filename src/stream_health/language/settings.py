@@ -19,7 +19,7 @@ class LanguageSettings:
     confidence_min
         Signals less sure than this, 0 to 1, are not given.
     text_length_max
-        Characters read of a message, from its start; the rest of longer ones is skipped.
+        Characters read of a message; of a longer one its beginning and its end, half each.
 
     Raises
     ------

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from benchmarks.language.figures import Share, auc, kind_figures, sentiment_auc
+from benchmarks.language.figures import Share, auc, kind_figures, reliability, sentiment_auc
 from benchmarks.language.labelled import Judged, Labelled
 from benchmarks.language.marks import Mark
 from hypothesis import given
@@ -13,11 +13,19 @@ from stream_health.language.message import Message
 
 
 def one(
-    labels: str = "", found: str = "", either: str = "", *, mood: str = "neutral", said: float = 0.0
+    labels: str = "",
+    found: str = "",
+    either: str = "",
+    *,
+    mood: str = "neutral",
+    said: float = 0.0,
+    sure: float = 0.9,
 ) -> Judged:
     message = Message("acme", "m", 0, "inbound", "email", "text")
-    labelled = Labelled(message, frozenset(labels.split()), frozenset(either.split()), mood, "en")
-    return Judged(labelled, frozenset(found.split()), said)
+    labelled = Labelled(
+        message, frozenset(labels.split()), frozenset(either.split()), mood, "en", "s"
+    )
+    return Judged(labelled, dict.fromkeys(found.split(), sure), said)
 
 
 def bounds(share: Share) -> tuple[float, float, float]:
@@ -42,6 +50,15 @@ def test_an_open_label_counts_neither_way() -> None:
         0,
         1,
     )
+
+
+def test_confidence_is_laid_beside_the_share_that_is_right() -> None:
+    done = [one("a", "a", sure=0.55), one("", "a b", sure=0.59), one("a", "a", "a"), one("b", "b")]
+    low, high = reliability(done)
+    assert (low.low, low.signals) == (0.5, 3)
+    assert low.right.value == pytest.approx(1 / 3)
+    assert low.confidence == pytest.approx((0.55 + 0.59 * 2) / 3)
+    assert (high.low, high.signals, high.right.value) == (0.9, 1, 1.0)
 
 
 def test_a_kind_that_never_comes_has_no_share() -> None:

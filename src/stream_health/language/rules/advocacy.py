@@ -148,6 +148,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -0.5, ASKED: -2.0, EXCLAIMED: 0.0},
 )

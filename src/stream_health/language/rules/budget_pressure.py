@@ -169,6 +169,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -4.0, HYPOTHETICAL: -1.0, ASKED: -0.3, EXCLAIMED: 0.0},
 )

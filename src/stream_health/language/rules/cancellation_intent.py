@@ -57,8 +57,26 @@ _FOR = (
             - (want|need|like|wish|wants|wanting|trying|decided|ready|time|have
               |going) (to)? (get)? (out of|out from) (our|the|this|my|your) (contract
               |agreement|subscription|deal|commitment)
-            - (we|i) (are|am) (out !(of)|done with (you|your|this|the (product
-              |platform|tool|service|company)))
+            - (we|i) (are|am) (done|through|finished) with (you|your|this|the (product
+              |platform|tool|service|company))
+            - (we are|we want|i want) out (,|$|please|as of|by (the|next))
+            - (get|getting|let|take|taking) (us|me) out of (this|the|our|my|your)
+              (contract|agreement|subscription|deal|commitment|plan|arrangement)
+            - (wants|wishes|want|wish) not continue
+            - (does|do) not (want|wish|like) (to)? (continue|go on|carry on) (,|$|with
+              (you|it|the (contract|tool|service|platform|subscription))|anymore|any)
+            - (ripping|rip|pulling|throwing|kicking) (you|<Name>|your (<any>)?
+              <any>|the (tool|platform|system|software)|it) out (,|$|of|by|in|over
+              |this|next|and|at)
+            - (ripping|pulling|throwing|kicking) out (you|your|<Name>|the (tool|platform
+              |system|software))
+            - (hand|handing|handed|give|giving|gave) back (the|our|all|my)? (of our)?
+              (<any>)? (licenses|license|seats|subscription|contract)
+            - (not|never|nor) (be)? (going|go) (round|around) again
+            - (moved|moving|move) off (you|your (<any>)?|<Name>|the)? (platform|product
+              |tool|service|system|,|$|by|in|and|before)
+            - (not|never) (take|taking|took) (up)? (another|a (second|third|new|further))
+              (year|term|contract|round)
             - (never|not) do business with you (again|any)
             - (take|move|taking|moving) (our|my) business (elsewhere|somewhere else|to
               (a|another|someone))
@@ -344,7 +362,5 @@ _FOR = (
 KIND: Final = Kind(
     "cancellation_intent",
     (*_FOR, *AGAINST),
-    words_alone=1.2,
-    bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -1.0, ASKED: 0.0, EXCLAIMED: 0.2},
 )

@@ -191,8 +191,8 @@ _SELF = (
             - (she|he|<Name>|<role>|<person>) (is|will|'s|are|was|does) (no longer
               |not) (be)? (with (us|<company>|<Name>)|employed|(at|in) (<company>
               |<Name>)|part of (the|our) (team|company|organization|business)|working
-              (here|for us|with us|at|for)|work (here|for|at)|here any more|around
-              any more|around anymore|here anymore|in (that|this|the|his|her) (role
+              (here|for us|with us|at|for !(me|my|her|him|them))|work (here|for|at)|here any
+              more|around any more|around anymore|here anymore|in (that|this|the|his|her) (role
               |position|job|post)|on (the|our) team|in charge|your contact|our
               (champion|sponsor|admin|contact|director|head))
             - (she|he|<Name>|<role>|<person>) (no longer|does not) (works|work) (here
@@ -365,8 +365,7 @@ _OTHERS = (
 KIND: Final = Kind(
     "champion_leaving",
     (*_SELF, *_OTHERS, *AGAINST),
-    bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: -3.0, ASKED: -1.5, EXCLAIMED: 0.0},
-    words_alone=-0.4,  # who leaves must not be missed; alone it is too unsure to be critical
+    floor=-2.0,  # who leaves must not be missed; unsure as it is, it is never critical
     in_automatic=True,
 )

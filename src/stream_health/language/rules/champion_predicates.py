@@ -110,8 +110,7 @@ PREDICATE: Final = Rule(
             - (my|his|her|their|<Name> 's) (access|account|login|user|credentials
               |seat|profile) .. (pulled|revoked|removed|deactivated|disabled|closed|cut
               |blocked|transferred|killed|terminated|shut|locked) & (left|leav*|rif
-              |layoff*|laid|resign*|retire*|fired|gone|last day|no longer|terminated
-              |quit*)
+              |layoff*|laid|resign*|retire*|fired|gone|last day|no longer|quit*)
             - (since|now that|after|because|once) (<Name>|<their_role>|she|he|my
               <any>|our <any>|her|him) .. (is gone|has gone|went|left us|walked
               |departed|was let go|has left|is leaving|leaves|retires|resigned|moves on

@@ -261,6 +261,5 @@ _AGAINST = (
 KIND: Final = Kind(
     "competitor_named",
     (*_FOR, *_AGAINST),
-    bias=-4.0,
     context={NEGATED: -1.0, HYPOTHETICAL: -0.3, ASKED: 0.0, EXCLAIMED: 0.0},
 )

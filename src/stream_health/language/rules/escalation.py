@@ -115,6 +115,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -5.0, HYPOTHETICAL: -0.8, ASKED: 0.0, EXCLAIMED: 0.3},
 )

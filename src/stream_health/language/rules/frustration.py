@@ -144,6 +144,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -4.5, HYPOTHETICAL: -1.2, ASKED: -0.3, EXCLAIMED: 0.6},
 )

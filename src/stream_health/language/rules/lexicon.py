@@ -69,6 +69,7 @@ LEXICON: Final[dict[str, str]] = {
     "renew": "(renew|renewing|renewal|renewals|extend|extending|extension|re sign|re up|"
     "resign up|recommit|prolong|prolonging|sign again|stay on|continue|"
     "continuing|carry on|keep going)",
+    "stay": "(stay|staying) !(at|in|home|there|out)",
     "want": "(want|wants|wanted|wish|wishes|would like|need|needs|like|intend|"
     "intends|plan|plans|have decided|has decided|decided|looking|look|ready|"
     "going|hope|choose|chosen|chose|prefer|trying|try|asking|ask|request|"

@@ -174,6 +174,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -4.5, HYPOTHETICAL: -1.5, ASKED: -1.5, EXCLAIMED: 0.4},
 )

@@ -15,14 +15,14 @@ _FOR = (
               all)? (percent)? (sure|certain|clear|convinced|confident|decided
               |determined|settled|ready|prepared|able|in a position|comfortable
               |positive|persuaded|given|done deal|foregone conclusion|automatic
-              |guaranteed) .... (renew*|extend*|continu*|contract|commit*|sign*|stay*
+              |guaranteed) .... (renew*|extend*|continu*|contract|commit*|sign*|<stay>
               |another (year|term)|keep* (you|your|the|this|using)|go* (forward|ahead)
               |move forward|future with you|next (year|term|contract))
             - (unsure|uncertain|undecided|unclear|unconvinced|hesitant|hesitating
               |reluctant|torn|on the fence|in two minds|of two minds|wavering|doubtful
               |skeptical|sceptical|lukewarm|cautious|debating|wondering|questioning
               |having doubts|second thoughts|have doubts|have reservations|have our doubts
-              |cold feet) .... (renew*|extend*|continu*|commit*|sign*|stay*|another
+              |cold feet) .... (renew*|extend*|continu*|commit*|sign*|<stay>|another
               (year|term)|keep* (you|your|the|this|using)|contract|subscription|go*
               (forward|ahead))
             - (renew*|extension|extend*|continu*|contract|subscription|commitment|next
@@ -39,7 +39,7 @@ _FOR = (
               |parked|on ice|in limbo|might not|may not|is a question mark|question mark
               |not yet|hanging|off the table|not looking good|less likely|unlikely)
             - whether (or not)? (we|it|to|the|our|this|i|they) .... (renew*|extend*
-              |continu*|stay*|commit*|keep* (you|your|the|this|using|it)|sign* (again
+              |continu*|<stay>|commit*|keep* (you|your|the|this|using|it)|sign* (again
               |up|the|on|for)|another (year|term)|justif*|worth (it|the|renewing
               |keeping)|make* sense)
             - if (we|i|it|they) (will|are|are going|still|should|would|want|can
@@ -81,7 +81,7 @@ _FOR = (
               |working out|discussing internally|to decide|to discuss|to think|to weigh
               |to evaluate|to review|to reassess|reassess*|reevaluat*|re evaluat*) ....
               (renew*|contract|subscription|extend*|extension|continu*|next (year
-              |term)|another (year|term)|whether|keep*|stay*|commit*|sign*|value|roi
+              |term)|another (year|term)|whether|keep*|<stay>|commit*|sign*|value|roi
               |worth)
             - (jury is|the jury 's|jury 's) (still)? out
             - (keep|keeping) (our|all|the) (options|doors) open
@@ -130,7 +130,7 @@ _FOR = (
               |for|to|again|on|off|anything)|another (year|term)|(the)? renewal
               |recommit*|continue with you|continuing with you|stay with you|staying with
               you)
-            - (renew*|extension|sign*|commit*|another (year|term)|stay*|continu*) ....
+            - (renew*|extension|sign*|commit*|another (year|term)|<stay>|continu*) ....
               (only if|unless|provided|on (the)? condition|contingent|subject to|depends
               on|depend on|depending on|hinges on|if (you|we|the|it|things|your
               |there|this|budget|finance|our|usage|adoption|support)|until (you|we
@@ -191,7 +191,7 @@ _FOR = (
               |solution|partner)|fit) (before|ahead|when|at|as|for|in|this|and|,|$
               |next|to|with|that|we|due|coming|by|across|under|until|is|we have)
             - (leaning|lean|inclined|tending|tend) (toward|towards|to|against|toward)?
-              (not)? (renew*|extend*|a shorter|stay*|let*|non renewal|downgrad*|leav*)
+              (not)? (renew*|extend*|a shorter|<stay>|let*|non renewal|downgrad*|leav*)
             - (might|may|could|would) (<adv>)? (well)? not (<adv>)? (be)? (able to|willing
               to|want to|going to)? (renew*|extend*|continue with|stay with|sign again
               |be renewing|be staying|keep (you|your|the (tool|platform|contract
@@ -273,6 +273,5 @@ _FOR = (
 KIND: Final = Kind(
     "renewal_hedging",
     (*_FOR, *AGAINST),
-    bias=-4.0,
     context={NEGATED: -6.0, HYPOTHETICAL: 0.0, ASKED: -0.5, EXCLAIMED: 0.0},
 )

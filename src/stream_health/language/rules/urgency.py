@@ -100,6 +100,5 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    bias=-4.0,
     context={NEGATED: -5.0, HYPOTHETICAL: -1.5, ASKED: -0.2, EXCLAIMED: 0.4},
 )

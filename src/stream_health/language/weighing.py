@@ -1,0 +1,84 @@
+"""How much rules and words count together in a sentence: log-odds of each kind.
+
+Both speak at once: words in a tone that does not fit take away from a rule, rules against take away
+from words. The weights are learned (``python -m tools.language``) on messages whose words the
+words' own weights had not been learned from, so that the confidence is a share of being right.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Final, NamedTuple
+
+from stream_health.language.kind import NEGATED, Kind
+from stream_health.language.rulebook import Hit
+
+WEIGHING_FILE: Final = "weighing.json"
+
+_WORDS_MAX: Final = 8.0
+_WORDS_DOUBT_MAX: Final = 4.0
+"""What words may take from a rule: that they never met a phrase says little against it."""
+
+_REPEATED: Final = 0.3
+_EXPECTED: Final = 5.0
+"""Weight of a rule that says neither more nor less than that it was found."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for or against a kind in one sentence; each entry has a weight of its own."""
+
+    always: float = 1.0
+    ruled: float = 0.0  # 1: a rule speaks that is not denied
+    rules: float = 0.0  # how much those say beyond the expected
+    denied: float = 0.0  # 1: rules speak, and each is denied
+    words_beside: float = 0.0  # log-odds by words, where a rule speaks
+    words_alone: float = 0.0  # where none does
+    against: float = 0.0  # rules against, as a positive number
+
+
+Weighing = Mapping[str, Evidence]
+"""By kind, the weight of each entry of its evidence."""
+
+
+def evidence_in(kind: Kind, hits: Iterable[Hit], words: float) -> Evidence:
+    """Gather what was found in a sentence; rules that say the same add little to the strongest."""
+    words = max(-_WORDS_MAX, min(_WORDS_MAX, words))
+    beside = max(-_WORDS_DOUBT_MAX, words)
+    against = together(-hit.weight for hit in hits if hit.weight < 0)
+    speaking = [hit for hit in hits if hit.weight > 0]
+    plain = [hit for hit in speaking if NEGATED not in hit.context]
+    if not plain:
+        return Evidence(denied=float(bool(speaking)), words_alone=words, against=against)
+    strongest = max(plain, key=lambda hit: hit.weight)
+    rules = together(hit.weight for hit in plain) - _EXPECTED
+    rules += sum(kind.context.get(name, 0.0) for name in strongest.context)
+    return Evidence(ruled=1.0, rules=rules, words_beside=beside, against=against)
+
+
+def log_odds(evidence: Evidence, weights: Evidence) -> float:
+    """Weigh the evidence.
+
+    >>> log_odds(Evidence(words_alone=2.0), Evidence(always=-1.0, words_alone=0.75))
+    0.5
+    """
+    return sum(one * weight for one, weight in zip(evidence, weights, strict=True))
+
+
+def together(weights: Iterable[float]) -> float:
+    """Add up weights of which the strongest counts in full.
+
+    >>> together([5.0, 2.0])
+    5.6
+    """
+    every = list(weights)
+    strongest = max(every, default=0.0)
+    return strongest + _REPEATED * (sum(every) - strongest)
+
+
+@cache
+def learned_weighing() -> Weighing:
+    """Read the weights that came with the package."""
+    text = resources.files(__package__).joinpath(WEIGHING_FILE).read_text("utf-8")
+    rows: dict[str, dict[str, float]] = json.loads(text)["weights"]
+    return {kind: Evidence(**row) for kind, row in rows.items()}
