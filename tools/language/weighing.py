@@ -39,6 +39,19 @@ TRUST: Final = Evidence(
 )
 """Precision of the prior of each weight."""
 
+LEAVING: Final = Evidence(
+    always=-1.0,
+    ruled=1.0,
+    rules=1.0,
+    denied=-4.0,
+    words_beside=0.3,
+    words_alone=0.8,
+    against=-1.0,
+)
+"""Set by hand. Half of the labelled messages with words of a farewell are written to mislead, in
+a mailbox hardly any is: learned from them, "Friday is my last day" would be no more than likely.
+"""
+
 ROUNDS: Final = 6
 STEPS: Final = 25
 
@@ -77,10 +90,14 @@ def fitted(told: Sequence[Told]) -> dict[str, dict[str, float]]:
     return {
         kind: {
             name: round(float(weight), 3)
-            for name, weight in zip(Evidence._fields, _fit(kind, told), strict=True)
+            for name, weight in zip(Evidence._fields, _weights(kind, told), strict=True)
         }
         for kind in KINDS
     }
+
+
+def _weights(kind: str, told: Sequence[Told]) -> Array:
+    return np.array(LEAVING) if kind == "champion_leaving" else _fit(kind, told)
 
 
 def _fit(kind: str, told: Sequence[Told]) -> Array:
