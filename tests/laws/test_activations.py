@@ -12,11 +12,13 @@ from stream_health.domain.effects import AlertCandidate, ModelActivated, ScoreCh
 from stream_health.domain.engine.control import ActivateModel, Tick
 from stream_health.domain.engine.engine import Input
 from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.policy import Operating
 from stream_health.domain.scorecard.operating_point import OperatingPoint
 from stream_health.domain.scorecard.prior import prior
 from stream_health.domain.scorecard.scorecard import Scorecard
 
-POLICY = quick_policy()
+# Nobody is flagged before an operating point says so.
+POLICY = quick_policy(operating=Operating(high_value_flag_risk=1.0))
 PRIOR = prior(POLICY, CATALOGUE)
 
 
