@@ -53,7 +53,7 @@ def briefing_of(candidate: AlertCandidate) -> Briefing:
     Examples
     --------
     >>> from stream_health.domain.effects import Cause
-    >>> fields = dict.fromkeys(AlertCandidate._fields)
+    >>> fields = dict.fromkeys(AlertCandidate._fields) | {"quotes": ()}
     >>> fall = Cause("event", -18_000, "4 active users in 28 days", "users_28d_total", "usage")
     >>> known = {"causes": (fall,), "as_of_ms": 0, "renewal_at_ms": 30 * DAY_MS, "csm": "kim",
     ...          "value_at_risk_minor": 12_000_000, "currency": "EUR"}
