@@ -37,7 +37,7 @@ test: setup ## everything, with a real Kafka
 	$(MAKE) --no-print-directory check
 	$(BIN)/pytest -n 2 --dist loadgroup
 
-test-fast: setup ## without Kafka and without the slow ones, under 20 s
+test-fast: setup ## the quick ones, each law on few examples: under 20 s
 	$(BIN)/pytest -n 2 --dist worksteal -m 'not kafka and not slow' --hypothesis-profile=fast
 
 demo: setup ## a whole book, live, on one machine: broker, two workers, alerts

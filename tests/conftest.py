@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import HealthCheck, settings
+from tests.support.thorough import FAST
 
 from stream_health.local.broker import EmbeddedBroker
 
@@ -16,7 +17,7 @@ gc.disable()
 # A busy machine is no failure: examples may take as long as they need.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    "fast", max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    FAST, max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("calm")
 
@@ -34,6 +35,13 @@ def pytest_collection_finish() -> None:
     """Leave what was collected to itself, and look for cycles in what tests make."""
     gc.freeze()
     gc.enable()
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logfinish() -> None:
+    """In a hurry, leave alone what is there: loading state in a test shows all of it again."""
+    if settings.get_current_profile_name() == FAST:
+        gc.freeze()
 
 
 @pytest.fixture(scope="session")

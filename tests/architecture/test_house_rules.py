@@ -92,17 +92,20 @@ def _is_test(source: Source) -> bool:
     return source.path.startswith("tests/") and Path(source.path).name.startswith("test_")
 
 
+@pytest.mark.slow
 def test_every_module_says_what_it_is() -> None:
     assert len(python_sources()) > 100
     violations = [found for source in python_sources() for found in without_docstring(source)]
     assert not violations, listed(violations)
 
 
+@pytest.mark.slow
 def test_no_leftovers() -> None:
     violations = [found for source in python_sources() for found in leftovers(source)]
     assert not violations, listed(violations)
 
 
+@pytest.mark.slow
 def test_no_trace_of_one_machine() -> None:
     assert len(texts()) > len(python_sources())
     judged = [source for source in texts() if source.path != "tests/architecture/" + _THIS]

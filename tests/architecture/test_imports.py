@@ -113,11 +113,13 @@ def test_the_rooms_are_found_and_each_is_known() -> None:
     assert set(LIBRARIES) | ANY_LIBRARY == set(ROOMS)
 
 
+@pytest.mark.slow
 def test_rooms_import_only_what_stands_before_them() -> None:
     violations = [found for source in _in_rooms() for found in import_violations(source)]
     assert not violations, listed(violations)
 
 
+@pytest.mark.slow
 def test_the_package_itself_imports_no_room_but_for_its_entry_point() -> None:
     for source in package_sources():
         if not source.room:

@@ -77,6 +77,7 @@ def _impure_call(node: ast.Call) -> str:
     return ""
 
 
+@pytest.mark.slow
 def test_the_pure_rooms_are_pure() -> None:
     pure = [source for source in package_sources() if source.room in PURE_ROOMS]
     assert len(pure) > 20

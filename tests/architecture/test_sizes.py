@@ -58,11 +58,13 @@ def test_files_are_short() -> None:
     assert not violations, listed(violations)
 
 
+@pytest.mark.slow
 def test_functions_are_short() -> None:
     violations = [found for source in python_sources() for found in long_functions(source)]
     assert not violations, listed(violations)
 
 
+@pytest.mark.slow
 def test_functions_take_few_parameters() -> None:
     assert len(package_sources()) > 50
     violations = [found for source in package_sources() for found in many_parameters(source)]

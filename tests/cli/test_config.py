@@ -123,6 +123,7 @@ def test_the_policy_can_be_set_by_the_environment() -> None:
     assert policy.high_value.tiers == ("strategic",)
 
 
+@pytest.mark.slow
 def test_settings_are_read_without_what_talks_to_kafka_or_learns() -> None:
     heavy = ("aiohttp", "aiokafka", "faust", "numpy", "polars", "river")
     asked = f"import sys, stream_health.app.settings; print(*sys.modules.keys() & {heavy})"

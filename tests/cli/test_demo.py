@@ -179,6 +179,7 @@ def test_a_wrong_argument_is_one_clear_line(arguments: tuple[str, ...], said: st
     assert said in found.stderr
 
 
+@pytest.mark.slow
 def test_a_broker_that_cannot_start_is_one_clear_line(tmp_path: Path) -> None:
     (tmp_path / "thesis.txt").touch()
     with demo("--data-dir", str(tmp_path)) as program:

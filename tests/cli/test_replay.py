@@ -47,6 +47,7 @@ def refusal(result: Result) -> str:
     return line
 
 
+@pytest.mark.slow
 def test_twice_the_same_command_writes_the_same_bytes(run: Run, tmp_path: Path) -> None:
     book = written(tmp_path, book_lines(accounts=4, days=20))
     config = tmp_path / "c.toml"

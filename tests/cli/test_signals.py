@@ -76,7 +76,11 @@ def test_a_bad_line_is_named_and_costs_only_itself(tmp_path: Path) -> None:
         ({"text": "CSM: Do you want to cancel the contract?\nAnn: No, no."}, []),
         ({"text": "<p>Hi,</p><p>my <b>last day</b> is Friday.</p>"}, ["champion_leaving"]),
         ({"text": "<div>Ok.</div><blockquote>Cancel our contract?</blockquote>"}, []),
-        ({"text": "All is well. " * 16_000 + LEAVING}, ["champion_leaving"]),
+        pytest.param(
+            {"text": "All is well. " * 16_000 + LEAVING},
+            ["champion_leaving"],
+            marks=pytest.mark.slow,
+        ),
     ],
 )
 def test_lines_are_taken_as_strangers_write_them(

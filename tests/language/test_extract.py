@@ -158,6 +158,7 @@ print(extractor.version, extractor._search(text, [(one, True) for one in split(t
 """.replace("text =", "from stream_health.language.sentences import split\ntext =")
 
 
+@pytest.mark.slow
 def test_every_process_reads_the_same_to_the_last_digit() -> None:
     said = {
         subprocess.run(

@@ -25,6 +25,7 @@ def measured() -> list[Judged]:
     return judged(labelled("measured"), extractor())
 
 
+@pytest.mark.slow
 def test_no_kind_is_read_worse_than_it_was(measured: list[Judged]) -> None:
     found = {mark.name: mark.value for mark in marks_of(measured)}
     assert set(found) == set(REACHED)
@@ -32,6 +33,7 @@ def test_no_kind_is_read_worse_than_it_was(measured: list[Judged]) -> None:
     assert not worse
 
 
+@pytest.mark.slow
 def test_nothing_is_read_out_of_what_we_wrote_ourselves_or_do_not_understand(
     measured: list[Judged],
 ) -> None:
@@ -45,6 +47,7 @@ def test_nothing_is_read_out_of_what_we_wrote_ourselves_or_do_not_understand(
     assert not loud
 
 
+@pytest.mark.slow
 def test_every_signal_carries_words_of_its_message(measured: list[Judged]) -> None:
     reader = extractor()
     for one in measured:

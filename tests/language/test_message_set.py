@@ -81,6 +81,7 @@ def test_the_measured_part_is_the_half_by_hash_of_what_was_written_unseen() -> N
     assert all(sha256(one.encode()).digest()[0] % 2 == 1 for one in unseen)
 
 
+@pytest.mark.slow
 def test_no_message_nearly_repeats_another() -> None:
     numbers: dict[str, int] = {}
     runs = [

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from tests.laws.test_engine import story_effects, watches
+from tests.support.cases import cases
 from tests.support.engines import Run, quick_policy, run, settings
 from tests.support.streams import Stream
 
@@ -57,7 +58,7 @@ def asked(minute: int, version: str, by: str = "promote") -> ActivateModel:
     return ActivateModel(minute * MINUTE_MS, version, by=by)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", cases([1, 2, 3]))
 def test_promoted_and_rolled_back_it_changes_no_alert(seed: int) -> None:
     alone = lived(seed).of(AlertCandidate)
     orders = (asked(65, "m-1"), asked(185, "flags-all"), asked(305, "prior", "rollback"))
@@ -145,7 +146,7 @@ def test_a_trial_serves_its_share_ends_by_itself_and_alerts_nobody() -> None:
     assert facts(done) == facts(alone)
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", cases([1, 2]))
 def test_a_trial_is_the_same_through_any_crash(seed: int) -> None:
     def boundary_scores(of: Run) -> list[tuple[object, ...]]:
         return sorted(
@@ -176,7 +177,7 @@ def midway(seed: int) -> list[Input]:
     return inputs
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", cases([1, 2, 3]))
 def test_what_a_version_moves_does_not_depend_on_how_batches_were_cut(seed: int) -> None:
     cards = {"prior": PRIOR, "doubled": doubled("doubled")}
     given = settings(POLICY, models=cards.get)

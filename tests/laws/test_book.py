@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.laws.test_engine import final_points, story_effects, sub_states, watches
+from tests.support.cases import cases
 from tests.support.engines import Run, quick_policy, run, settings
 from tests.support.streams import START_MS, Stream
 
@@ -20,7 +21,7 @@ from stream_health.domain.engine.engine import Input
 from stream_health.domain.features.catalogue import CATALOGUE
 
 PARTITIONS = 3
-SEEDS = [1, pytest.param(2, marks=pytest.mark.slow)]
+SEEDS = cases([1, 2])
 COUNTS = st.builds(SegmentSums, *[st.integers(0, 5_000)] * 4)
 DAYS = st.lists(
     st.lists(st.dictionaries(st.sampled_from("ab"), COUNTS), min_size=3, max_size=3), max_size=5
@@ -91,6 +92,7 @@ def with_books(seed: int, *, days: int = 40) -> list[Input]:
     return inputs
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_cut_and_any_crash_gives_the_same_story(seed: int) -> None:
     inputs = with_books(seed)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import event, given, settings
+from hypothesis import event, given
 from hypothesis import strategies as st
 from tests.domain.alerts.book import MONDAY_9_MS, PARTITIONS, SOURCES, fall
+from tests.support.cases import cases
+from tests.support.thorough import thorough
 
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS
@@ -148,7 +150,7 @@ def of_partition(said: Sequence[DispatchOutput], number: int) -> list[DispatchOu
     ]  # fmt: skip
 
 
-@settings(deadline=None, max_examples=12)
+@thorough(12)
 @given(seed=st.integers(0, 10_000))
 def test_no_interleaving_of_partitions_and_no_restart_leaves_a_trace(seed: int) -> None:
     lanes = streams(seed)
@@ -164,7 +166,7 @@ def test_no_interleaving_of_partitions_and_no_restart_leaves_a_trace(seed: int) 
         event(f"{transition} {min(2, said.count(transition))}")
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", cases(range(3)))
 def test_what_comes_again_from_any_point_says_nothing(seed: int) -> None:
     items = interleaved(streams(seed), Random(seed))
     dispatcher = Dispatcher(POLICY, partitions=PARTITIONS)

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.support.cases import cases
 from tests.support.engines import Record, Run, quick_policy, run, settings
 from tests.support.streams import Stream
 
@@ -19,10 +20,7 @@ from stream_health.domain.engine.engine import Engine, Input
 from stream_health.domain.engine.partition_state import PARTITION_TAG
 from stream_health.domain.engine.registry import WATCH_TAG
 
-SEEDS = [
-    seed if seed < 2 else pytest.param(seed, marks=pytest.mark.slow)  # two are enough in a hurry
-    for seed in range(6)
-]
+SEEDS = cases(range(6))
 STORY_KINDS = (AlertCandidate, TrainingExample, CandidateClock, DayClosed, BehaviourSignal)
 
 

@@ -3,6 +3,7 @@
 import random
 
 import pytest
+from tests.support.cases import cases
 from tests.support.learning_book import example
 
 from stream_health.domain.clocking import DAY_MS
@@ -39,7 +40,7 @@ def learned(seed: int) -> Scorecard:
     return day.scorecard
 
 
-@pytest.mark.parametrize("seed", range(3))
+@pytest.mark.parametrize("seed", cases(range(3)))
 def test_more_bad_news_never_raises_a_score_in_a_cut_version(seed: int) -> None:
     card = learned(seed)
     assert len(DECLARED) > 20

@@ -6,8 +6,9 @@ import sys
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.learning.joint_posterior import JointPosterior, Numbers, Places
 
@@ -25,7 +26,7 @@ def drawn(seed: int, examples: int) -> tuple[Places, Numbers, Numbers, Numbers]:
 
 
 @given(st.integers(0, 10_000))
-@settings(deadline=None, max_examples=15)
+@thorough(15)
 def test_the_mean_is_where_the_log_posterior_is_flat(seed: int) -> None:
     places, start, labels, weights = drawn(seed, 60)
     belief = JointPosterior(np.eye(WEIGHTS))
@@ -67,6 +68,7 @@ print(sha256(belief.mean.tobytes() + belief.precision.tobytes()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_machines_with_one_core_and_with_many_learn_the_same_to_the_last_digit() -> None:
     said = {
         subprocess.run(

@@ -7,6 +7,7 @@ import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.cases import cases
 from tests.support.learning_book import (
     CATALOGUE,
     PARTITIONS,
@@ -114,7 +115,7 @@ def test_examples_wait_across_a_restart_until_every_partition_has_closed_their_d
     assert set(store) == {"m", "p000", "w"}
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", cases(range(4)))
 def test_every_version_keeps_the_declared_directions(seed: int) -> None:
     rng = random.Random(seed)
     against = [
@@ -140,6 +141,7 @@ def versions(days: list[LearnedDay]) -> list[Scorecard]:
     return [day.scorecard for day in days if day.scorecard is not None]
 
 
+@pytest.mark.slow
 def test_permuted_labels_score_one_half() -> None:
     reports = [
         learn(examples(seed, accounts=400, weeks=10, permuted=True))[-1].report for seed in range(3)
@@ -150,6 +152,7 @@ def test_permuted_labels_score_one_half() -> None:
         assert abs(report.auc - 0.5) < 3.5 * report.auc_error
 
 
+@pytest.mark.slow
 def test_true_labels_are_learned_and_the_experts_beaten() -> None:
     last = learn(examples(11, accounts=400, weeks=25))[-1]
     assert last.report.auc is not None

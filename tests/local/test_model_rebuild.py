@@ -38,6 +38,7 @@ def result(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_the_examples_of_a_replay_give_its_versions_again(result: Path, tmp_path: Path) -> None:
     config, out = tmp_path / "settings.toml", tmp_path / "again.jsonl"
     config.write_text(TOML)
@@ -56,6 +57,7 @@ def test_the_examples_of_a_replay_give_its_versions_again(result: Path, tmp_path
     assert out.read_bytes().splitlines()[: len(recorded)] == recorded
 
 
+@pytest.mark.slow
 def test_another_configuration_gives_other_versions_and_says_so(
     result: Path, tmp_path: Path
 ) -> None:

@@ -24,6 +24,7 @@ def collector_as_before() -> Iterator[None]:
     gc.set_threshold(*thresholds)
 
 
+@pytest.mark.slow
 def test_what_was_loaded_is_looked_at_again_only_after_a_partition_was_left() -> None:
     with garbage.loading():
         knot = Knot()
@@ -36,6 +37,7 @@ def test_what_was_loaded_is_looked_at_again_only_after_a_partition_was_left() ->
     assert seen() is None
 
 
+@pytest.mark.slow
 def test_state_dropped_before_is_freed_before_more_is_frozen() -> None:
     with garbage.loading():
         knot = Knot()

@@ -93,6 +93,7 @@ def test_published_examples_of_scores_add_up() -> None:
     assert change["delta"] == sum(cause["points"] for cause in change["causes"])
 
 
+@pytest.mark.slow
 def test_committed_files_are_what_the_code_says() -> None:
     command = [sys.executable, "-m", "tools.generate", "--check"]
     result = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)

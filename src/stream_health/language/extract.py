@@ -80,6 +80,20 @@ def _rules(competitors: tuple[str, ...]) -> tuple[Rulebook, Mapping[str, str]]:
     return Rulebook(KINDS_OF_SIGNALS, lexicon), lexicon
 
 
+def _basis(settings: LanguageSettings, weights: WordWeights) -> str:
+    """Name the rules, words and settings a reading rests on."""
+    _, lexicon = _rules(tuple(settings.competitors))
+    learned = (weights, learned_weighing())
+    basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), settings, *learned))
+    return "text/" + sha256(basis.encode()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=8)
+def _packaged(settings: LanguageSettings) -> str:
+    """Name them with the weights that came with the package: spelling those takes a moment."""
+    return _basis(settings, learned_weights())
+
+
 _NOTHING: Final = _Found(-math.inf, _Place("", Sentence("", (), 0, 0, False, False)), 0, ())
 
 
@@ -111,14 +125,12 @@ class Extractor:
     ) -> None:
         self.settings = settings or LanguageSettings()
         self.verdicts = verdicts or VerdictLearner()
-        self._rulebook, lexicon = _rules(tuple(self.settings.competitors))
+        self._rulebook, _ = _rules(tuple(self.settings.competitors))
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
         self._weights = weights or learned_weights()
         self._weighing = learned_weighing()
         self._names = CompetitorNames(self.settings.competitors)
-        learned = (self._weights, self._weighing)
-        basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), self.settings, *learned))
-        self._basis = "text/" + sha256(basis.encode()).hexdigest()[:12]
+        self._basis = _basis(self.settings, weights) if weights else _packaged(self.settings)
 
     @property
     def version(self) -> str:

@@ -18,6 +18,7 @@ ROWS = [
 ]
 
 
+@pytest.mark.slow
 def test_every_kind_has_a_line_and_every_mark_is_beside_its_figure(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -38,6 +39,7 @@ def test_cancellation_is_judged_on_the_test_part_alone() -> None:
     assert found.per_10_000("cancellation_intent") == 5_000
 
 
+@pytest.mark.slow
 def test_without_the_file_it_says_what_to_give(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:

@@ -3,9 +3,10 @@
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.diary import FIRST_DAY, Diary, weekdays
+from tests.support.thorough import thorough
 
 from stream_health.domain.behaviour.almanac import weekday_of
 from stream_health.domain.behaviour.rhythm import WAITS_MIN
@@ -21,7 +22,7 @@ def days_until_said(diary: Diary, *, most: int) -> int | None:
     return None
 
 
-@settings(max_examples=12)
+@thorough(12)
 @given(every=st.integers(1, 40), jitter=st.integers(0, 3), seed=st.randoms(use_true_random=False))
 def test_whoever_keeps_a_rhythm_is_never_silent_and_whoever_leaves_it_is(
     every: int, jitter: int, seed: Random
@@ -142,7 +143,7 @@ def test_a_new_account_is_silent_by_the_configured_measure() -> None:
     assert diary.said[0].confidence == diary.policy.behaviour.confidence_min
 
 
-@settings(max_examples=8)
+@thorough(8)
 @given(st.sets(st.integers(0, 130), max_size=3))
 def test_restarts_change_nothing(nights: set[int]) -> None:
     calm, restarted = Diary(), Diary()

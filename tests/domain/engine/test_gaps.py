@@ -1,5 +1,6 @@
 """Partition time after a gap longer than windows reach."""
 
+import pytest
 from tests.support.engines import run, settings
 from tests.support.streams import START_MS
 
@@ -9,6 +10,7 @@ from stream_health.domain.engine.control import Tick
 from stream_health.domain.events import UsageEvent
 
 
+@pytest.mark.slow
 def test_a_first_event_of_another_age_does_not_make_the_engine_walk_every_hour_since() -> None:
     old = UsageEvent("acme", "e1", 0, "ann", "login")
     new = UsageEvent("acme", "e2", START_MS, "ann", "login")

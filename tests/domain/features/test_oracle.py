@@ -22,6 +22,7 @@ from tests.support.account_events import (
     numbered,
     streams,
 )
+from tests.support.cases import cases
 
 from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, HOURS_PER_DAY
@@ -78,7 +79,7 @@ def test_values_equal_the_recomputation_whatever_came_late(
     agree(fold(Random(seed).sample(events, len(events)), hour), events)
 
 
-@pytest.mark.parametrize("seed", range(40))
+@pytest.mark.parametrize("seed", cases(range(40), fast=8))
 def test_values_of_a_busy_account_equal_the_recomputation(seed: int) -> None:
     """So much of everything that each window's first and last day matter."""
     random = Random(seed)
@@ -89,7 +90,7 @@ def test_values_of_a_busy_account_equal_the_recomputation(seed: int) -> None:
     agree(account, events)
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", cases(range(4)))
 def test_values_follow_every_hour_of_a_long_stream(seed: int) -> None:
     """A year and more: day by day, with gaps, late events and hours of the open day."""
     random = Random(seed)

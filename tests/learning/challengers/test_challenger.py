@@ -5,6 +5,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from tests.support.cases import cases
 from tests.support.learning_book import CATALOGUE, PARTITIONS, START_DAY, examples
 
 from stream_health.domain.clocking import DAY_MS
@@ -51,7 +52,7 @@ def snapshot(values: tuple[float | None, ...]) -> SnapshotTaken:
                          70_000, 0.1, "prior")  # fmt: skip
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", cases(sorted(KINDS, reverse=True)))
 def test_a_challenger_restarted_every_week_says_what_one_that_was_left_alone_says(
     kind: str,
 ) -> None:
@@ -68,6 +69,7 @@ def test_a_challenger_restarted_every_week_says_what_one_that_was_left_alone_say
     assert restored(kind, store).score(asked) == alone.score(asked)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_learns_what_drives_churn(kind: str) -> None:
     challenger = new(kind)

@@ -4,6 +4,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from tests.support.cases import cases
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
@@ -152,7 +153,7 @@ def overall(said: list[Judged]) -> Judged:
     return [one for one in said if one.dimension == "overall"][-1]
 
 
-@pytest.mark.parametrize("seed", range(12))
+@pytest.mark.parametrize("seed", cases(range(12), fast=3))
 def test_the_judge_over_a_stream_says_what_evaluate_says_over_the_history(seed: int) -> None:
     told = Told(Random(seed))
     found = overall(judged([item for lane in told.lanes() for item in lane]))
@@ -168,7 +169,7 @@ def test_the_judge_over_a_stream_says_what_evaluate_says_over_the_history(seed: 
         assert point == expected["overall"]["operating_point"][name]["value"]
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", cases(range(6)))
 def test_who_is_ahead_and_where_it_stopped_change_nothing(seed: int) -> None:
     rng = Random(seed)
     lanes = Told(rng).lanes()

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.thorough import thorough
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.dispatched import AlertsClosed
@@ -77,7 +78,7 @@ def judged(items: Sequence[Item], *, stops: frozenset[int] = frozenset()) -> lis
     return said
 
 
-@settings(max_examples=25)
+@thorough(25)
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, 80)))
 def test_the_order_of_partitions_and_restarts_change_nothing(rng: Random, stops: set[int]) -> None:
     lanes = book(3)

@@ -81,6 +81,7 @@ def test_turned_around_the_auc_is_its_complement(
         assert there + back == pytest.approx(1.0)
 
 
+@pytest.mark.slow
 def test_river_agrees_on_a_fine_grid_of_thresholds() -> None:
     rng = np.random.default_rng(3)
     label = (rng.random(2_000) < 0.1).astype(float)

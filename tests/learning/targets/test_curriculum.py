@@ -2,7 +2,7 @@
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.support.learning_book import (
     CATALOGUE,
@@ -11,6 +11,7 @@ from tests.support.learning_book import (
     START_DAY,
     examples,
 )
+from tests.support.thorough import thorough
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
@@ -69,8 +70,9 @@ def in_bytes(days: list[CutDay]) -> bytes:
     )
 
 
+@pytest.mark.slow
 @given(st.frozensets(st.integers(0, WEEKS - 1), max_size=4))
-@settings(deadline=None, max_examples=5)
+@thorough(5)
 def test_versions_are_the_same_bytes_after_any_restart(weeks: frozenset[int]) -> None:
     assert in_bytes(learned(ROWS, restart_after=weeks)) == in_bytes(learned(ROWS))
 
@@ -85,6 +87,7 @@ def test_a_version_serves_every_target_that_has_enough_of_both_classes() -> None
     assert [point.value_tier for point in cards[-1].operating_points] == ["standard"]
 
 
+@pytest.mark.slow
 def test_weighting_the_rare_class_is_calibrated_back() -> None:
     rows = of_three(9, accounts=400, weeks=WEEKS)
     last = learned(rows)[-1]

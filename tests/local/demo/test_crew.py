@@ -25,6 +25,7 @@ def test_the_clock_is_no_event_and_only_the_scoring_counts() -> None:
     assert gauges_of(PAGE) == Gauges(processed_total=740, partitions=2, accounts=91)
 
 
+@pytest.mark.slow
 async def test_a_worker_that_ends_by_itself_is_one_clear_error_with_its_log(tmp_path: Path) -> None:
     with Fleet(["--partitions", "0"], logs=tmp_path) as fleet:
         crew = Crew(fleet)

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pytest
 from tests.support.saying import alert, score
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
@@ -51,6 +52,7 @@ def test_an_email_that_nobody_flagged_is_said_so_and_one_not_yet_sent_is_not_tol
     assert told(until_ms=ONSET_MS) == ""
 
 
+@pytest.mark.slow
 def test_the_book_tells_it_in_messages_and_changes_nothing_else() -> None:
     calm = Plot(history_days=5, bad_of_high_value=0, bad_of_others=0, unexplained_churn_a_year=0)
     plain, told_too = (

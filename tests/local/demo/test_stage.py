@@ -25,6 +25,7 @@ def acts(stage: Stage) -> tuple[list[Line], list[Line]]:
     return list(history), list(stories)
 
 
+@pytest.mark.slow
 def test_everything_lies_before_now_and_in_order(
     stage: Stage, acts: tuple[list[Line], list[Line]]
 ) -> None:
@@ -36,6 +37,7 @@ def test_everything_lies_before_now_and_in_order(
     assert stage.end_ms - stage.begin_ms == DAYS * DAY_MS
 
 
+@pytest.mark.slow
 def test_the_first_act_ends_where_the_stories_may_begin_and_loses_nothing(
     stage: Stage, acts: tuple[list[Line], list[Line]]
 ) -> None:
@@ -54,6 +56,7 @@ def test_every_bad_story_happens_to_an_account_that_alerts() -> None:
     assert any(truth.story is Story.EXPANSION for truth in stage.book.truth())
 
 
+@pytest.mark.slow
 def test_no_account_falls_silent_by_the_sampling(
     stage: Stage, acts: tuple[list[Line], list[Line]]
 ) -> None:

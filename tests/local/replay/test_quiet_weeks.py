@@ -56,6 +56,7 @@ def points_at_the_end(folder: Path, quiet: set[str]) -> dict[str, float]:
     }
 
 
+@pytest.mark.slow
 def test_quiet_with_its_segment_an_account_loses_less_than_quiet_alone(tmp_path: Path) -> None:
     busy = points_at_the_end(tmp_path / "busy", set())
     alone = points_at_the_end(tmp_path / "alone", {"school-03"})
