@@ -17,7 +17,7 @@ gc.disable()
 # A busy machine is no failure: examples may take as long as they need.
 settings.register_profile("calm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.register_profile(
-    FAST, max_examples=5, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    FAST, max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("calm")
 
