@@ -60,7 +60,7 @@ def test_only_touched_shards_are_rewritten() -> None:
     first = dict(users.records(20_000, dirty_only=True))
     users.see("user-7", 20_001, open_day=20_001)
     second = dict(users.records(20_001, dirty_only=True))
-    assert len(first) == 16
+    assert len(first) == 11
     assert len(second) == 1
     assert list(users.records(20_001, dirty_only=True)) == []
 
@@ -72,6 +72,30 @@ def test_a_full_structure_forgets_the_silent_before_it_refuses_the_new() -> None
     assert users.see("bob", 20_070, open_day=20_070)
     assert not users.see("eve", 20_070, open_day=20_070)
     assert users.count(20_060, 20_071) == 2
+
+
+def test_keys_silent_for_too_long_leave_with_their_shards() -> None:
+    users, written = DistinctDays("n", keys_max=1_000), dict[str, Any]()
+    for number in range(200):
+        users.see(f"user-{number}", 20_000, open_day=20_000)
+    written.update(users.records(20_000, dirty_only=True))
+    users.see("ann", 20_100, open_day=20_100)
+    written.update(users.records(20_100, dirty_only=True))
+    assert [tag for tag, record in written.items() if record is not None] == ["n0"]
+    again = DistinctDays("n", keys_max=1_000)
+    again.restore(written.get)
+    assert again.days_by_key(20_000, 20_101) == {"ann": 1}
+
+
+@given(st.permutations([(f"user-{number}", 20_000 + number % 7) for number in range(60)]))
+def test_all_records_are_the_same_however_the_facts_came(facts: list[tuple[str, int]]) -> None:
+    users = DistinctDays("n", keys_max=1_000)
+    for key, day in facts:
+        users.see(key, day, open_day=20_006)
+    in_order = DistinctDays("n", keys_max=1_000)
+    for key, day in sorted(facts):
+        in_order.see(key, day, open_day=20_006)
+    assert users.records(20_006, dirty_only=False) == in_order.records(20_006, dirty_only=False)
 
 
 def test_shards_no_longer_needed_are_deleted() -> None:
