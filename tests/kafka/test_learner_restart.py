@@ -8,7 +8,7 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.support.histories import replayed
+from tests.support.histories import replay_of
 from tests.support.worker import site
 
 from stream_health.domain.clocking import DAY_MS
@@ -16,7 +16,9 @@ from stream_health.domain.policy import Learning, Policy
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
 from stream_health.local.feeder import feeder_to
-from stream_health.local.replay.history import line_of
+from stream_health.local.recording import RECORDED, read_topic, record_history
+from stream_health.local.replay.history import History, line_of
+from stream_health.wire.names import TopicName
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(180)]
 
@@ -64,12 +66,19 @@ async def test_versions_are_those_of_a_learner_that_was_left_alone(
         found = await place.values("models")
         examples = await place.values("training-examples")
         assert await place.values("dead-letters") == []
+        # With the book's statistics as they were sent here, and versions of its own.
+        sources = [topic for topic in RECORDED if topic != TopicName.MODELS]
+        await record_history(bootstrap, tmp_path / "book.jsonl", prefix=prefix, topics=sources)
+        ticks = await read_topic(bootstrap, prefix + TopicName.CLOCK)
 
-    files, _, _ = replayed(
+    history = History([tmp_path / "book.jsonl"])
+    history.activations.clear()
+    files, _, _ = replay_of(
+        history,
         tmp_path / "replay",
-        [orjson.dumps(line) for line in book],
         policy=POLICY,
         partitions=PARTITIONS,
+        until_ms=max(tick.timestamp for tick in ticks),
     )
     expected = [orjson.loads(line) for line in files["models.jsonl"].splitlines()]
     assert len(expected) > cut_before >= 3

@@ -71,8 +71,14 @@ def replayed(
     folder: Path, lines: Sequence[bytes], **plan: Any
 ) -> tuple[dict[str, bytes], Replay, Heard]:
     """Replay lines; every file written by name, the replay, and what it heard."""
+    return replay_of(History([written(folder, lines)]), folder, **plan)
+
+
+def replay_of(
+    history: History, folder: Path, **plan: Any
+) -> tuple[dict[str, bytes], Replay, Heard]:
+    """Replay a history; as `replayed`."""
     given: dict[str, Any] = {"policy": POLICY, "partitions": 2} | plan
-    history = History([written(folder, lines)])
     with Heard(folder / "out") as outputs:
         replay = Replay(ReplayPlan(**given), history, outputs)
         replay.run()
