@@ -98,6 +98,15 @@ def test_all_records_are_the_same_however_the_facts_came(facts: list[tuple[str, 
     assert users.records(20_006, dirty_only=False) == in_order.records(20_006, dirty_only=False)
 
 
+def test_a_full_structure_refuses_the_new_without_writing_anything_again() -> None:
+    users = DistinctDays("n", keys_max=100)
+    for number in range(100):
+        users.see(f"user-{number}", 20_000, open_day=20_000)
+    users.records(20_000, dirty_only=True)
+    assert not users.see("eve", 20_000, open_day=20_000)
+    assert users.records(20_000, dirty_only=True) == []
+
+
 def test_shards_no_longer_needed_are_deleted() -> None:
     users = DistinctDays("n", keys_max=1_000)
     for number in range(200):

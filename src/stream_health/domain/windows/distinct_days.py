@@ -45,6 +45,7 @@ class DistinctDays:
         "_origin",
         "_places",
         "_shards_written",
+        "_silent",
         "_tag",
     )
 
@@ -58,6 +59,7 @@ class DistinctDays:
         self._counts: dict[int, int] = {}  # by window, as a mask
         self._dirty: set[int] = set()
         self._shards_written = 0
+        self._silent = 0  # keys that had no bit left when bit 0 was last moved
 
     def __len__(self) -> int:
         """Keys tracked."""
@@ -141,6 +143,8 @@ class DistinctDays:
     def _begin(self, key: str) -> int | None:
         """Place of a new key; ``None`` when there is no room even without the silent ones."""
         if len(self._keys) >= self._keys_max:
+            if not self._silent:  # asked with every event of a full account
+                return None
             self._forget_silent()
             if len(self._keys) >= self._keys_max:
                 return None
@@ -159,10 +163,12 @@ class DistinctDays:
         masks = self._masks
         for place, mask in enumerate(masks):
             masks[place] = mask >> shift
-        if len(masks) > _SHARD_KEYS and 2 * masks.count(0) > len(masks):
+        self._silent = masks.count(0)
+        if len(masks) > _SHARD_KEYS and 2 * self._silent > len(masks):
             self._forget_silent()
 
     def _forget_silent(self) -> None:
+        self._silent = 0
         self._keep([key for key, mask in zip(self._keys, self._masks, strict=True) if mask])
 
     def _keep(self, keys: list[str]) -> None:
@@ -209,6 +215,7 @@ class DistinctDays:
             self._masks.extend(mask >> shift for mask in memoryview(masks).cast("Q"))
         self._places = {key: place for place, key in enumerate(self._keys)}
         self._shards_written = len(shards)
+        self._silent = self._masks.count(0)
 
 
 def _shards_of(keys: int) -> int:
