@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.domain.book.keeper import BookKeeper
 from stream_health.domain.book.statistics import Book
 from stream_health.domain.book.sums import BookSums
-from stream_health.runtime.batch import Batch, Output, Transaction
+from stream_health.runtime.batch import Batch, Output, Record, Transaction
 from stream_health.wire.internal.book_stats import BOOK_STATS
 from stream_health.wire.internal.clock import encode_book
 from stream_health.wire.names import TopicName
@@ -39,10 +39,9 @@ class BookHandler:
         kit = self._kit
         outputs: list[Output] = []
         for record in batch.records:
-            item = _read(record.value, kit.partitions)
+            item = _read(record, kit.partitions)
             if isinstance(item, Rejected):
-                kit.metrics.on_dead_letter(TopicName.BOOK_STATS, item.reason)
-                outputs.append(dead_letter(record, TopicName.BOOK_STATS, item, prefix=kit.prefix))
+                outputs.append(bury(record, TopicName.BOOK_STATS, item, kit=kit))
                 continue
             for book in self._keeper.take(item):
                 kit.metrics.on_book(book)
@@ -56,10 +55,8 @@ class BookHandler:
         return [to_output(record, prefix=kit.prefix) for record in said]
 
 
-def _read(value: bytes | None, partitions: int) -> BookSums | Rejected:
-    if value is None:
-        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
-    item = BOOK_STATS.decode_values([value])[0]
+def _read(record: Record, partitions: int) -> BookSums | Rejected:
+    item = BOOK_STATS.decode_record(record)
     if isinstance(item, BookSums) and item.partition >= partitions:
         detail = f"partition: {item.partition}, there are {partitions}"
         return Rejected(RejectReason.BAD_VALUE, detail)

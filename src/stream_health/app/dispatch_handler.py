@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from stream_health.app.alert_facts import closed_by, fired_in
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.domain.alerts.dispatcher import Dispatcher
 from stream_health.domain.effects import DispatchInput
 from stream_health.domain.policy import Policy
@@ -14,7 +14,7 @@ from stream_health.wire.encode import encode_dispatched
 from stream_health.wire.internal.alert_candidates import CANDIDATES
 from stream_health.wire.internal.fired_alerts import encode_alerts_closed, encode_fired_alert
 from stream_health.wire.names import TopicName
-from stream_health.wire.rejected import Rejected, RejectReason
+from stream_health.wire.rejected import Rejected
 from stream_health.wire.snapshot import pack_records, unpack_records
 
 
@@ -46,12 +46,9 @@ class DispatchHandler:
         kit = self._kit
         outputs: list[Output] = []
         for record in batch.records:
-            item = _read(record.value)
+            item = CANDIDATES.decode_record(record)
             if isinstance(item, Rejected):
-                kit.metrics.on_dead_letter(TopicName.ALERT_CANDIDATES, item.reason)
-                outputs.append(
-                    dead_letter(record, TopicName.ALERT_CANDIDATES, item, prefix=kit.prefix)
-                )
+                outputs.append(bury(record, TopicName.ALERT_CANDIDATES, item, kit=kit))
                 continue
             outputs += self._take(item)
         changes = pack_records(self._dispatcher.records(dirty_only=True))
@@ -71,9 +68,3 @@ class DispatchHandler:
         if closed is not None:
             records.append(encode_alerts_closed(closed))
         return [to_output(record, prefix=self._kit.prefix) for record in records]
-
-
-def _read(value: bytes | None) -> DispatchInput | Rejected:
-    if value is None:
-        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
-    return CANDIDATES.decode_values([value])[0]

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.app.shadow_reading import read_shadow
 from stream_health.domain.effects import DayClosed, LateOutcome, SnapshotTaken
 from stream_health.domain.features.catalogue import CATALOGUE
@@ -59,5 +59,4 @@ class DriftHandler:
         topic = record.topic.removeprefix(self._kit.prefix)
         if topic != TopicName.SNAPSHOTS:
             return []
-        self._kit.metrics.on_dead_letter(topic, why.reason)
-        return [dead_letter(record, topic, why, prefix=self._kit.prefix)]
+        return [bury(record, topic, why, kit=self._kit)]

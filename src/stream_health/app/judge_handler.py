@@ -63,12 +63,10 @@ class JudgeHandler:
     def process(self, batch: Batch) -> Iterator[Transaction]:
         """Judge over a batch; each judged day ends a transaction of its own."""
         for place, record in enumerate(batch.records, start=1):
-            if record.value is None:
-                continue  # the learner says what is wrong with it
             contract = FIRED_ALERTS if record.topic == self._alerts_topic else TRAINING
-            item: Item | Rejected = contract.decode_values([record.value])[0]
+            item: Item | Rejected = contract.decode_record(record)
             if isinstance(item, Rejected):
-                continue  # as above: one dead letter is enough
+                continue  # the learner says what is wrong with it: one dead letter is enough
             said = [self._say(judged) for judged in judged_by(self._judge, item)]
             if said:
                 yield Transaction(place, said, self._changes())

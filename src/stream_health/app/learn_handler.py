@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.domain.effects import LateOutcome
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.domain.features.catalogue import CATALOGUE
@@ -17,9 +17,9 @@ from stream_health.learning.targets.curriculum import Curriculum, CutDay
 from stream_health.runtime.batch import Batch, Output, Transaction
 from stream_health.wire.internal.clock import encode_activation
 from stream_health.wire.internal.models import ModelVersion, encode_model
-from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
+from stream_health.wire.internal.training_examples import TRAINING
 from stream_health.wire.names import TopicName
-from stream_health.wire.rejected import Rejected, RejectReason
+from stream_health.wire.rejected import Rejected
 from stream_health.wire.snapshot import pack_records, unpack_records
 
 log = logging.getLogger(__name__)
@@ -78,12 +78,9 @@ class LearnHandler:
         """Learn over a batch; each learned day ends a transaction of its own."""
         outputs: list[Output] = []
         for place, record in enumerate(batch.records, start=1):
-            item = _read(record.value)
+            item = TRAINING.decode_record(record)
             if isinstance(item, Rejected):
-                self._kit.metrics.on_dead_letter(TopicName.TRAINING_EXAMPLES, item.reason)
-                outputs.append(
-                    dead_letter(record, TopicName.TRAINING_EXAMPLES, item, prefix=self._kit.prefix)
-                )
+                outputs.append(bury(record, TopicName.TRAINING_EXAMPLES, item, kit=self._kit))
                 continue
             if isinstance(item, LateOutcome):
                 self._kit.metrics.on_late_outcome(item.target, examples=item.examples_total)
@@ -116,9 +113,3 @@ class LearnHandler:
 
     def _changes(self) -> dict[bytes, bytes | None]:
         return pack_records(self._curriculum.records(dirty_only=True))
-
-
-def _read(value: bytes | None) -> TrainingRecord | Rejected:
-    if value is None:
-        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
-    return TRAINING.decode_values([value])[0]

@@ -1,5 +1,8 @@
 """Turns what ``wire`` encodes into what ``runtime`` produces."""
 
+from typing import Protocol
+
+from stream_health.app.metrics import WorkerMetrics
 from stream_health.runtime.batch import Output, Record
 from stream_health.wire.encoded import Encoded
 from stream_health.wire.outputs.dead_letters import encode_dead_letter
@@ -18,6 +21,19 @@ def to_output(record: Encoded, *, prefix: str) -> Output:
     )
 
 
-def dead_letter(record: Record, topic: str, why: Rejected, *, prefix: str) -> Output:
-    """The dead letter of a record; ``topic`` is its own, without prefix."""
-    return to_output(encode_dead_letter(record, topic, why), prefix=prefix)
+class BuryingKit(Protocol):
+    """What a handler needs to bury a record."""
+
+    @property
+    def metrics(self) -> WorkerMetrics:
+        """Where it is counted."""
+
+    @property
+    def prefix(self) -> str:
+        """Of the installation's topics."""
+
+
+def bury(record: Record, topic: str, why: Rejected, *, kit: BuryingKit) -> Output:
+    """Count a record that cannot be taken; its dead letter. ``topic`` is without prefix."""
+    kit.metrics.on_dead_letter(topic, why.reason)
+    return to_output(encode_dead_letter(record, topic, why), prefix=kit.prefix)

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from stream_health.app.contact_roles import ContactRoles
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.app.reading import DEFAULT_AHEAD_MAX_MS, future
 from stream_health.app.settings_sections import LanguageSection
 from stream_health.app.taught_reading import TaughtReading
@@ -122,7 +122,7 @@ class ReadHandler:
         kit = self._kit
         read = self._reader.message(record, ahead_max_ms=kit.ahead_max_ms)
         if isinstance(read, Rejected):
-            return [self._bury(TopicName.MESSAGE_EVENTS, record, read)]
+            return [bury(record, TopicName.MESSAGE_EVENTS, read, kit=kit)]
         owner = partition_of(read.message.account_id.encode(), kit.partitions)
         if owner != self._partition:
             detail = (
@@ -130,21 +130,13 @@ class ReadHandler:
                 f"{self._partition}: the producer must partition by Kafka's murmur2"
             )
             why = Rejected(RejectReason.WRONG_PARTITION, detail)
-            return [self._bury(TopicName.MESSAGE_EVENTS, record, why)]
+            return [bury(record, TopicName.MESSAGE_EVENTS, why, kit=kit)]
         kit.metrics.on_message(read.reading)
         return [to_output(one, prefix=kit.prefix) for one in read.said]
 
     def _learn(self, record: Record) -> list[Output]:
-        judged: SignalJudged | Rejected
-        if record.value is None:
-            judged = Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
-        else:
-            (judged,) = SIGNAL_VERDICTS.decode_values([record.value])
+        judged = SIGNAL_VERDICTS.decode_record(record)
         if isinstance(judged, Rejected):
-            return [self._bury(TopicName.SIGNAL_VERDICTS, record, judged)]
+            return [bury(record, TopicName.SIGNAL_VERDICTS, judged, kit=self._kit)]
         self._reader.verdict(judged)
         return []
-
-    def _bury(self, topic: TopicName, record: Record, why: Rejected) -> Output:
-        self._kit.metrics.on_dead_letter(topic, why.reason)
-        return dead_letter(record, topic, why, prefix=self._kit.prefix)

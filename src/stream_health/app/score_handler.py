@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.app.producing import dead_letter, to_output
+from stream_health.app.producing import bury, to_output
 from stream_health.app.reading import offsets_reached, read_inputs
 from stream_health.app.state_reader import StoredState
 from stream_health.domain.effects import SignalJudged
@@ -98,10 +98,7 @@ class ScoreHandler:
         for place in range(part.start, part.stop):
             why = rejected.get(place)
             if why is not None:
-                self._kit.metrics.on_dead_letter(topics[place], why.reason)
-                letters.append(
-                    dead_letter(records[place], topics[place], why, prefix=self._kit.prefix)
-                )
+                letters.append(bury(records[place], topics[place], why, kit=self._kit))
         return letters
 
     def _accounts(self) -> tuple[int, int]:

@@ -9,7 +9,7 @@ from stream_health.wire.contract import Contract
 from stream_health.wire.internal.snapshots import SNAPSHOTS
 from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
 from stream_health.wire.names import TopicName
-from stream_health.wire.rejected import Rejected, RejectReason
+from stream_health.wire.rejected import Rejected
 
 SHADOW_TOPICS: Final = (TopicName.SNAPSHOTS, TopicName.TRAINING_EXAMPLES)
 """A snapshot sorts before the end of a day at the same time."""
@@ -22,8 +22,6 @@ _CONTRACTS: Final[Mapping[str, Contract[Any]]] = {
 
 def read_shadow(record: Record, *, prefix: str) -> SnapshotTaken | TrainingRecord | Rejected:
     """One record, or why it cannot be read."""
-    if record.value is None:
-        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
     item: SnapshotTaken | TrainingRecord | Rejected
-    (item,) = _CONTRACTS[record.topic.removeprefix(prefix)].decode_values([record.value])
+    item = _CONTRACTS[record.topic.removeprefix(prefix)].decode_record(record)
     return item

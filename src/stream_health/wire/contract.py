@@ -92,6 +92,17 @@ class Contract(Generic[T]):
             decoded += map(self.decode, chunk) if joined is None else joined
         return decoded
 
+    def decode_record(self, record: RawRecord) -> T | Rejected:
+        """Read one record, whose value may be null."""
+        if record.value is not None:
+            return self.decode(record.value)
+        if self.from_tombstone is None:
+            return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
+        try:
+            return self.from_tombstone(record)
+        except FieldError as error:
+            return error.rejected
+
     def decode(self, value: bytes) -> T | Rejected:
         """Read one value that is not null."""
         if len(value) > self.value_bytes_max:

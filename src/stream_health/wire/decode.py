@@ -16,7 +16,7 @@ from stream_health.wire.inputs.signals import SIGNALS
 from stream_health.wire.inputs.tickets import TICKETS
 from stream_health.wire.inputs.usage import USAGE
 from stream_health.wire.names import TopicName
-from stream_health.wire.rejected import FieldError, Rejected, RejectReason, shorten
+from stream_health.wire.rejected import Rejected, RejectReason, shorten
 
 T = TypeVar("T", bound=AccountEvent | Message)
 
@@ -71,17 +71,8 @@ def _with_tombstones(
 ) -> list[T | Rejected]:
     rest = iter(decoded)
     return [
-        _tombstone(contract, record) if record.value is None else next(rest) for record in records
+        contract.decode_record(record) if record.value is None else next(rest) for record in records
     ]
-
-
-def _tombstone(contract: Contract[T], record: RawRecord) -> T | Rejected:
-    if contract.from_tombstone is None:
-        return Rejected(RejectReason.TOMBSTONE, "value: null, and the topic is not compacted")
-    try:
-        return contract.from_tombstone(record)
-    except FieldError as error:
-        return error.rejected
 
 
 def _key_mismatch(account_id: str, key: bytes | None) -> Rejected:
