@@ -3,11 +3,13 @@
 Both sides are taken as of the last day that the whole book has closed.
 """
 
+from collections.abc import Callable
+
 from stream_health.domain.account.account import Account
 from stream_health.domain.account.usage import UsageState
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
-from stream_health.domain.features.feature import Feature, Monotone, Ttl
+from stream_health.domain.features.feature import Compute, Feature, Monotone, Ttl
 from stream_health.domain.features.once_a_day import once_a_day
 from stream_health.domain.features.windowed import against, closed_days
 
@@ -32,27 +34,24 @@ def usual_week(usage: UsageState, hour: int) -> float | None:
 remembered_usual_week = once_a_day(usual_week)
 
 
+def _beside(compare: Callable[[float, float], float | None]) -> Compute:
+    """Build a feature from the account's own week and its segment's, both against a usual one."""
+
+    def compute(account: Account, hour: int) -> float | None:
+        peers = account.peers
+        if peers is None or peers.use_ratio is None:
+            return None
+        own = _own(account, hour, peers.day)
+        return None if own is None else compare(own, peers.use_ratio)
+
+    return compute
+
+
 def _own(account: Account, hour: int, day: int) -> float | None:
     """The account's own ratio as of the day the segment's is of; mostly the open one."""
     if hour // HOURS_PER_DAY == day:
         return remembered_usual_week(account, hour)
     return None if account.usage is None else usual_week(account.usage, day * HOURS_PER_DAY)
-
-
-def _against_segment(account: Account, hour: int) -> float | None:
-    peers = account.peers
-    if peers is None or peers.use_ratio is None:
-        return None
-    own = _own(account, hour, peers.day)
-    return None if own is None else against(own, max(peers.use_ratio, _RATIO_MIN))
-
-
-def _shared_quiet(account: Account, hour: int) -> float | None:
-    peers = account.peers
-    if peers is None or peers.use_ratio is None:
-        return None
-    own = _own(account, hour, peers.day)
-    return None if own is None else max(0.0, 1.0 - max(own, peers.use_ratio))
 
 
 def _left_share(account: Account, hour: int) -> float | None:  # noqa: ARG001 - of the book's day
@@ -74,7 +73,7 @@ USE = (
         points=(-400, -300, -200, -100, 0, 0, 200),
         unknown_points=0,
         monotone=Monotone.UP,
-        compute=_against_segment,
+        compute=_beside(lambda own, theirs: against(own, max(theirs, _RATIO_MIN))),
     ),
     Feature(
         name="usage_quiet_shared_7d_share",
@@ -88,7 +87,7 @@ USE = (
         points=(0, 1_000, 2_000, 3_000, 4_000, 5_000),
         unknown_points=0,
         monotone=Monotone.UP,
-        compute=_shared_quiet,
+        compute=_beside(lambda own, theirs: max(0.0, 1.0 - max(own, theirs))),
     ),
 )
 

@@ -142,12 +142,11 @@ class DistinctDays:
 
     def _begin(self, key: str) -> int | None:
         """Place of a new key; ``None`` when there is no room even without the silent ones."""
+        # Without silent ones nothing can be forgotten, and a full account would ask at every event.
+        if len(self._keys) >= self._keys_max and self._silent:
+            self._keep(self._active())
         if len(self._keys) >= self._keys_max:
-            if not self._silent:  # asked with every event of a full account
-                return None
-            self._forget_silent()
-            if len(self._keys) >= self._keys_max:
-                return None
+            return None
         place = self._places[key] = len(self._keys)
         self._keys.append(key)
         self._masks.append(0)
@@ -165,14 +164,14 @@ class DistinctDays:
             masks[place] = mask >> shift
         self._silent = masks.count(0)
         if len(masks) > _SHARD_KEYS and 2 * self._silent > len(masks):
-            self._forget_silent()
+            self._keep(self._active())
 
-    def _forget_silent(self) -> None:
-        self._silent = 0
-        self._keep([key for key, mask in zip(self._keys, self._masks, strict=True) if mask])
+    def _active(self) -> list[str]:
+        return [key for key, mask in zip(self._keys, self._masks, strict=True) if mask]
 
     def _keep(self, keys: list[str]) -> None:
-        """Keep these keys, in this order; every shard is to be rewritten."""
+        """Keep these active keys, in this order; every shard is to be rewritten."""
+        self._silent = 0
         self._masks = array("Q", [self._masks[self._places[key]] for key in keys])
         self._keys = keys
         self._places = {key: place for place, key in enumerate(keys)}
@@ -186,8 +185,7 @@ class DistinctDays:
         """
         if not dirty_only:
             self._move(open_day)
-            self._forget_silent()
-            self._keep(sorted(self._keys))
+            self._keep(sorted(self._active()))
         shards = _shards_of(len(self._keys))
         gone = range(shards, self._shards_written)
         if not self._dirty and not gone:
