@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 
+from stream_health.domain.clocking import WEEK_MS
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.learning.quality.load import WEEK_MS, Raised, alert_load
+from stream_health.learning.quality.load import Raised, alert_load
 from stream_health.learning.quality.stability import band_flips_per_month, top_overlap
 
 DAY_MS = 86_400_000

@@ -4,7 +4,8 @@ import math
 
 import pytest
 
-from stream_health.learning.quality.warning import DAY_MS, Watched, early_warning, lead_days
+from stream_health.domain.clocking import DAY_MS
+from stream_health.learning.quality.warning import Watched, early_warning, lead_days
 
 
 def watched(flags: str, *, every_days: int = 7, alerts: tuple[int, ...] = ()) -> Watched:

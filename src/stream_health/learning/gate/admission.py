@@ -23,7 +23,7 @@ from stream_health.learning.gate.verdict import DROP_POINTS, LOAD_GROWTH_MAX, Ch
 from stream_health.learning.maturity import Waiting
 from stream_health.learning.plain_card import card_of, plain_of
 from stream_health.learning.quality.figures import CLASS_ROWS_MIN
-from stream_health.learning.quality.probability import TOLERANCE, rate_interval
+from stream_health.learning.quality.probability import TOLERANCE, log_losses, rate_interval
 from stream_health.learning.quality.tally import GROUPS_TOTAL
 
 UNLEARNED, RECENT = "unlearned outcomes", "recent outcomes"
@@ -46,8 +46,6 @@ OUTCOMES_MIN: Final = 20
 
 _T_19: Final = 1.729
 """One-sided 95 % of Student's t over the 20 groups of accounts."""
-
-_RISK_MIN: Final = 1e-6
 
 
 class Admission:
@@ -124,7 +122,7 @@ class Admission:
 def _not_worse(name: str, rows: Rows, new: Said, old: Said) -> Check:
     if (few := _too_few(rows, OUTCOMES_MIN)) is not None:
         return Check(name, True, few)
-    worse = _loss(new.risk, rows.label) - _loss(old.risk, rows.label)
+    worse = log_losses(new.risk, rows.label) - log_losses(old.risk, rows.label)
     return Check(
         name,
         not is_above_zero(worse, rows.group),
@@ -162,7 +160,8 @@ def _calibration(rows: Rows, new: Said, old: Said) -> Check:
 def _is_clearly_better(rows: Rows, new: Said, old: Said) -> bool:
     if _too_few(rows, OUTCOMES_MIN) is not None:
         return False
-    return is_above_zero(_loss(old.risk, rows.label) - _loss(new.risk, rows.label), rows.group)
+    gain = log_losses(old.risk, rows.label) - log_losses(new.risk, rows.label)
+    return is_above_zero(gain, rows.group)
 
 
 def _jumps(rows: Rows, new: Said, last: Said, *, asked_for: bool) -> Iterator[Check]:
@@ -212,12 +211,6 @@ def is_above_zero(values: Floats, group: Integers) -> bool:
     spread = float((sums**2).sum()) * GROUPS_TOTAL / (GROUPS_TOTAL - 1)
     error = math.sqrt(spread) / len(values)
     return mean > _T_19 * error and mean > 0.0
-
-
-def _loss(risk: Floats, label: Floats) -> Floats:
-    bounded = np.clip(risk, _RISK_MIN, 1.0 - _RISK_MIN)
-    loss: Floats = -np.where(label > 0.0, np.log(bounded), np.log1p(-bounded))
-    return loss
 
 
 def _mean(values: Floats) -> float:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.engine.evaluation import flag_levels_milli
 from stream_health.domain.policy import Policy
-from stream_health.domain.scorecard.scale import MILLI, logit, points_of
+from stream_health.domain.scorecard.scale import MILLI, log_odds_of
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.gate.evidence import Bools, Floats, Integers
 from stream_health.learning.maturity import Waiting
@@ -66,10 +66,8 @@ class Rows(NamedTuple):
             for tier, level in flag_levels_milli(policy, card).items()
         }
         level = np.array([levels.get(tier, _NOBODY_MILLI) for tier in self.tiers], dtype=np.int64)
-        even = points_of(logit(0.5), policy.scale)
-        per_log_odd = even - points_of(1.0, policy.scale)
-        points = totals / MILLI
-        log_odds = (even - points) / per_log_odd
+        points: Any = totals / MILLI
+        log_odds = log_odds_of(points, policy.scale)
         return Said(points, 1.0 / (1.0 + np.exp(-log_odds)), totals <= level)
 
 

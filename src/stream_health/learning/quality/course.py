@@ -6,15 +6,14 @@ Everything is an integer, so a sum does not depend on the order it was made in.
 from collections.abc import Iterable
 from typing import Any, Final
 
+from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.quality.figures import number
-from stream_health.learning.quality.load import WEEK_MS, YEAR_MS
+from stream_health.learning.quality.load import YEAR_MS
 from stream_health.learning.quality.stability import MONTH_MS
-from stream_health.learning.quality.warning import DAY_MS, Loss, Lost, warning_of
+from stream_health.learning.quality.warning import Loss, Lost, count_loss, warning_of
 
 VERDICTS: Final = ("right", "false", "unknown")
 """An alert was followed by churn within the horizon, was not, or nobody can say."""
-
-_NOTHING: Final = Lost()
 
 
 class Course:
@@ -44,8 +43,7 @@ class Course:
 
     def lose(self, loss: Loss, value: int) -> None:
         """Count an account that churned, and its value in minor units."""
-        before = self._losses.get(loss, _NOTHING)
-        self._losses[loss] = Lost(before.accounts_total + 1, before.value + value)
+        count_loss(self._losses, loss, Lost(1, value))
 
     def alert(self, verdict: str) -> None:
         """Count an alert by what became of the account."""
@@ -59,9 +57,7 @@ class Course:
         for verdict, total in zip(VERDICTS, alerts, strict=True):
             self._alerts[verdict] += total
         for lead, scored, surprise, accounts, value in losses:
-            loss = Loss(lead, scored, surprise)
-            before = self._losses.get(loss, _NOTHING)
-            self._losses[loss] = Lost(before.accounts_total + accounts, before.value + value)
+            count_loss(self._losses, Loss(lead, scored, surprise), Lost(accounts, value))
 
     def figures(self, *, csm_days: int) -> dict[str, Any]:
         """Figures as `evaluate` names them."""

@@ -90,8 +90,7 @@ class Judge:
 
     def on_example(self, example: TrainingExample) -> None:
         """Keep an example until its day is complete."""
-        risk = example.churn_risk if example.target == "churn" else example.served
-        if example.target == self._target and risk is not None:
+        if example.target == self._target and _risk_of(example) is not None:
             self._rows.add(example)
 
     def on_fired(self, alert: FiredAlert) -> None:
@@ -115,7 +114,7 @@ class Judge:
         return self._judge_complete()
 
     def _row(self, example: TrainingExample) -> Row:
-        risk = example.churn_risk if example.target == "churn" else example.served or 0.0
+        risk = _risk_of(example) or 0.0
         by_risk = risk >= self._policy.flag_risk
         return Row(
             example.matured_at_ms,
@@ -276,6 +275,11 @@ def slices_of(example: TrainingExample) -> tuple[Slice, ...]:
         ("treated", "yes" if example.treated else "no"),
         ("holdout", "yes" if example.holdout else "no"),
     )
+
+
+def _risk_of(example: TrainingExample) -> float | None:
+    """What was published of its target; None where no model was."""
+    return example.churn_risk if example.target == "churn" else example.served
 
 
 def _in_force(lives: list[Followed], at_ms: int) -> int | None:

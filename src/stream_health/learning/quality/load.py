@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
+from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.quality.labels import Excluded, Fate, Maturity, label_of
 
-WEEK_MS: Final = 7 * 86_400_000
-YEAR_MS: Final = 365 * 86_400_000
+YEAR_MS: Final = 365 * DAY_MS
 
 
 class Raised(NamedTuple):

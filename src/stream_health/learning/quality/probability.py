@@ -42,8 +42,14 @@ def brier(risk: Numbers, label: Numbers, weight: Numbers | None = None) -> float
 
 def log_loss(risk: Numbers, label: Numbers, weight: Numbers | None = None) -> float:
     """Mean negative log-likelihood in nats: 0 is best; risks are kept 1e-6 away from 0 and 1."""
+    return _mean(log_losses(risk, label), weight)
+
+
+def log_losses(risk: Numbers, label: Numbers) -> Numbers:
+    """What each row adds to `log_loss`."""
     bounded = np.clip(risk, _RISK_MIN, 1.0 - _RISK_MIN)
-    return _mean(-np.where(label > 0, np.log(bounded), np.log1p(-bounded)), weight)
+    losses: Numbers = -np.where(label > 0, np.log(bounded), np.log1p(-bounded))
+    return losses
 
 
 def base_log_loss(label: Numbers) -> float:

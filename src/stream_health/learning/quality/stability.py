@@ -5,7 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from stream_health.learning.quality.decisions import top_rows
+from stream_health.learning.quality.decisions import Flags, top_rows
 from stream_health.learning.quality.ranking import NAN, Counts, Numbers
 
 MONTH_MS: Final = 30 * 86_400_000
@@ -18,10 +18,9 @@ def band_flips_per_month(account: Counts, time_ms: Counts, band: Counts) -> floa
     >>> band_flips_per_month(np.zeros(3, int), np.array([0, 15, 30]) * day, np.array([0, 1, 0]))
     2.0
     """
-    order = np.lexsort((time_ms, account))
-    same = np.diff(account[order]) == 0
+    order, same = _ways(account, time_ms)
     flips = (np.diff(band[order]) != 0) & same
-    total_ms = watched_ms(account, time_ms)
+    total_ms = int(np.diff(time_ms[order])[same].sum())
     return float(flips.sum()) * MONTH_MS / total_ms if total_ms else NAN
 
 
@@ -31,9 +30,14 @@ def watched_ms(account: Counts, time_ms: Counts) -> int:
     >>> watched_ms(np.array([0, 0, 1]), np.array([0, 15, 99]))
     15
     """
-    order = np.lexsort((time_ms, account))
-    same = np.diff(account[order]) == 0
+    order, same = _ways(account, time_ms)
     return int(np.diff(time_ms[order])[same].sum())
+
+
+def _ways(account: Counts, time_ms: Counts) -> tuple[Counts, Flags]:
+    """Rows by account and time, and which are followed by one of the same account."""
+    order = np.lexsort((time_ms, account))
+    return order, np.diff(account[order]) == 0
 
 
 def top_overlap(account: Counts, time_ms: Counts, risk: Numbers, *, k: int) -> float:

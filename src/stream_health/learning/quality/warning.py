@@ -5,7 +5,8 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-DAY_MS: Final = 86_400_000
+from stream_health.domain.clocking import DAY_MS
+
 SURPRISE_DAYS: Final = 90
 _SCORED_DAYS: Final = (0, 30, 60)
 
@@ -96,13 +97,17 @@ def loss_of(one: Watched) -> Loss:
     )
 
 
+def count_loss(counted: dict[Loss, Lost], loss: Loss, lost: Lost) -> None:
+    """Add to those who churned alike."""
+    before = counted.get(loss, Lost())
+    counted[loss] = Lost(before.accounts_total + lost.accounts_total, before.value + lost.value)
+
+
 def early_warning(churned: Sequence[Watched]) -> EarlyWarning:
     """Figures over the accounts that churned and were scored before; NaN where there are none."""
     counted: dict[Loss, Lost] = {}
     for one in churned:
-        loss = loss_of(one)
-        before = counted.get(loss, Lost())
-        counted[loss] = Lost(before.accounts_total + 1, before.value + one.value)
+        count_loss(counted, loss_of(one), Lost(1, one.value))
     return warning_of(counted)
 
 

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.quality.figures import figures_of, number
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.learning.quality.load import WEEK_MS, YEAR_MS, Raised, alert_load
+from stream_health.learning.quality.load import YEAR_MS, Raised, alert_load
 from stream_health.learning.quality.ranking import Counts, Ranking
 from stream_health.learning.quality.stability import band_flips_per_month, top_overlap, watched_ms
-from stream_health.learning.quality.warning import DAY_MS, Watched, early_warning
+from stream_health.learning.quality.warning import Watched, early_warning
 from stream_health.local.evaluate.rows import (
     DIMENSIONS,
     Assembled,
