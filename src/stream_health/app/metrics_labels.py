@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from stream_health.app.settings_sections import STAGES
 from stream_health.domain.alerts.lifecycle import OVER, STATES
 from stream_health.domain.behaviour.kinds import KINDS
 from stream_health.language.reading import KINDS as TEXT_KINDS
@@ -12,7 +13,7 @@ OTHER: Final = "other"
 """Label value of whatever the table does not list, so that labels stay bounded."""
 
 SHADOW: Final = ("challenge-forest", "challenge-tree", "drift")
-RUNTIME: Final = ("read", "score", "book", "learn", "judge", "dispatch", *SHADOW)
+RUNTIME: Final = (*STAGES, *SHADOW)
 TOPIC: Final = tuple(str(topic) for topic in TopicName if not topic.endswith("-state"))
 REASON: Final = tuple(str(reason) for reason in RejectReason)
 BAND: Final = ("healthy", "watch", "critical")

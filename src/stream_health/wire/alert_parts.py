@@ -18,7 +18,7 @@ from stream_health.wire.outputs.parts import (
     cause_value,
 )
 from stream_health.wire.points import to_milli, to_points
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time, optional_time, parse_time_ms
 
 Severity = Literal["warning", "critical"]
 
@@ -134,8 +134,3 @@ def _build_quote(value: QuoteValue) -> Quote:
         parse_time_ms(value["said_at"]),
         value["sentence"],
     )
-
-
-def optional_time(time_ms: int | None) -> str | None:
-    """Text of a time that may be missing."""
-    return None if time_ms is None else format_time(time_ms)

@@ -252,13 +252,12 @@ def _judged() -> Judged:
         sheet.course.pass_on(28 * _DAY_MS, flipped=place % 5 == 0)
     sheet.course.lose(Loss(42, 60, surprise=False), 9_000_000)
     sheet.course.alert("right")
-    day_end_ms = _AS_OF_MS - _AS_OF_MS % _DAY_MS
-    from_ms = day_end_ms - 90 * _DAY_MS
+    from_ms = _DAY_END_MS - 90 * _DAY_MS
     return Judged(
         "churn",
         "value_tier",
         "high_value",
-        day_end_ms,
+        _DAY_END_MS,
         from_ms,
         90 * _DAY_MS,
         sheet.figures(csm_days=84, resamples=50),
@@ -309,6 +308,6 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     ),
     TopicName.FIRED_ALERTS: _values(
         encode_fired_alert(FiredAlert("score_drop/acme", 1, _AS_OF_MS, ("acme",))),
-        encode_alerts_closed(AlertsClosed(_AS_OF_MS - _AS_OF_MS % _DAY_MS, 12)),
+        encode_alerts_closed(AlertsClosed(_DAY_END_MS, 12)),
     ),
 }

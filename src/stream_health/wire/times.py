@@ -71,3 +71,12 @@ def format_time(time_ms: int) -> str:
     """
     moment = _EPOCH + timedelta(milliseconds=time_ms)
     return moment.isoformat(timespec="milliseconds")[:-6] + "Z"
+
+
+def optional_time(time_ms: int | None) -> str | None:
+    """Text of a time that may be missing.
+
+    >>> optional_time(None), optional_time(500)
+    (None, '1970-01-01T00:00:00.500Z')
+    """
+    return None if time_ms is None else format_time(time_ms)

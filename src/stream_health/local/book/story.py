@@ -8,7 +8,7 @@ from typing import Any, Final, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.local.book.company import Company
-from stream_health.wire.times import format_time
+from stream_health.wire.times import optional_time
 
 INVOICE_EVERY_DAYS = 30
 INVOICE_HOUR_MS = 6 * HOUR_MS
@@ -127,10 +127,10 @@ class Truth(NamedTuple):
             "story": str(self.story),
             "driver": self.driver,
             "shows_in": list(self.shows_in),
-            "onset_at": _time(self.onset_ms),
-            "notice_at": _time(self.notice_ms),
-            "effective_at": _time(self.effective_ms),
-            "over_at": _time(self.over_ms),
+            "onset_at": optional_time(self.onset_ms),
+            "notice_at": optional_time(self.notice_ms),
+            "effective_at": optional_time(self.effective_ms),
+            "over_at": optional_time(self.over_ms),
         }
 
     def progress(self, time_ms: int) -> float:
@@ -213,7 +213,3 @@ _SHOWS: Final[dict[Story, Callable[[float], Mood]]] = {
     ),
     Story.QUIET_SPELL: lambda done: Mood(1 - 0.25 * done, 1 - 0.4 * done, missing=0.15),
 }
-
-
-def _time(time_ms: int | None) -> str | None:
-    return None if time_ms is None else format_time(time_ms)

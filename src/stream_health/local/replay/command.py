@@ -20,7 +20,7 @@ from stream_health.local.replay.history import History, HistoryError
 from stream_health.local.replay.outputs import ReplayOutputs
 from stream_health.local.replay.runner import Replay, ReplayPlan
 from stream_health.wire.durations import parse_duration_ms
-from stream_health.wire.times import format_time, parse_day_or_time_ms
+from stream_health.wire.times import optional_time, parse_day_or_time_ms
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,8 +114,8 @@ def _outputs(directory: Path) -> Iterator[ReplayOutputs]:
 def _facts(replay: Replay, history: History) -> dict[str, Any]:
     end_ms = replay.time_ms
     return {
-        "first_event": None if history.first_ms is None else format_time(history.first_ms),
-        "time_reached": None if end_ms is None else format_time(end_ms),
+        "first_event": optional_time(history.first_ms),
+        "time_reached": optional_time(end_ms),
         "records": replay.records_total,
         "lines_passed_over": history.passed_over_total,
         "lines_unreadable": [

@@ -18,14 +18,13 @@ from stream_health.wire.alert_parts import (
     AlertParts,
     alert_parts,
     build_alert_parts,
-    optional_time,
 )
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
 from stream_health.wire.fields import Points, Time, optional_time_ms
 from stream_health.wire.names import TopicName
 from stream_health.wire.points import optional_milli, optional_points
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time, optional_time, parse_time_ms
 
 _Partition = Annotated[int, Field(ge=0)]
 

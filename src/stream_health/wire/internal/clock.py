@@ -20,7 +20,7 @@ from stream_health.wire.encoded import Encoded, to_json
 from stream_health.wire.fields import Name, Time, optional_time_ms
 from stream_health.wire.internal.book_stats import SegmentValue, segment_values, sums_of
 from stream_health.wire.names import TopicName
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time, optional_time, parse_time_ms
 
 
 class TickValue(TypedDict):
@@ -108,11 +108,11 @@ def encode_activation(activation: ActivateModel, *, partition: int) -> Encoded:
         "kind": "activate",
         "time": format_time(activation.event_time_ms),
         "version": activation.version,
-        "effective_at": None if effective_ms is None else format_time(effective_ms),
+        "effective_at": optional_time(effective_ms),
         "by": activation.by,
         "because": activation.because,
         "share": activation.share,
-        "until": None if activation.until_ms is None else format_time(activation.until_ms),
+        "until": optional_time(activation.until_ms),
     }
     return _record(partition, to_json(value), activation.event_time_ms)
 

@@ -11,7 +11,7 @@ from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
 from stream_health.wire.fields import Points, Share, Time, optional_time_ms
 from stream_health.wire.names import TopicName
 from stream_health.wire.points import to_milli, to_points
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time, optional_time, parse_time_ms
 
 
 class ExampleValue(TypedDict):
@@ -113,7 +113,7 @@ def encode_example(example: TrainingExample) -> Encoded:
         "flagged": example.flagged,
         "arm": example.arm,
         "value_minor": example.value_minor,
-        "left_at": None if example.left_at_ms is None else format_time(example.left_at_ms),
+        "left_at": optional_time(example.left_at_ms),
     }
     key = example.account_id.encode()
     return _record(key, to_json(value), example.matured_at_ms)

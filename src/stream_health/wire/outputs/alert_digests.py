@@ -6,7 +6,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from stream_health.domain.dispatched import Digest, DigestEntry
-from stream_health.wire.alert_parts import Severity, optional_time
+from stream_health.wire.alert_parts import Severity
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
 from stream_health.wire.fields import Money, Points
@@ -20,7 +20,7 @@ from stream_health.wire.outputs.parts import (
     money_value,
 )
 from stream_health.wire.points import to_points
-from stream_health.wire.times import format_time
+from stream_health.wire.times import format_time, optional_time
 
 CAUSES_MAX = 3
 

@@ -12,7 +12,6 @@ from stream_health.wire.alert_parts import (
     AlertParts,
     alert_parts,
     build_alert_parts,
-    optional_time,
 )
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import Encoded, to_json
@@ -21,7 +20,7 @@ from stream_health.wire.names import TopicName
 from stream_health.wire.outputs.cloudevents import event_type, headers
 from stream_health.wire.outputs.parts import money_value
 from stream_health.wire.points import optional_milli, optional_points, to_points
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import format_time, optional_time, parse_time_ms
 
 _TELLING: Final = frozenset({"fired", "uninhibited", "woken", "escalated"})
 

@@ -8,7 +8,7 @@ from typing_extensions import TypedDict
 from stream_health.domain.effects import Action, Cause, Factor
 from stream_health.wire.fields import Money, Points
 from stream_health.wire.points import to_milli, to_points
-from stream_health.wire.times import format_time, parse_time_ms
+from stream_health.wire.times import optional_time, parse_time_ms
 
 CauseKind = Literal[
     "config", "model", "aging", "late", "profile", "coverage", "event", "clip", "history"
@@ -90,7 +90,7 @@ def action_value(action: Action | None) -> ActionValue | None:
         "code": action.code,
         "title": action.title,
         "owner": action.owner,
-        "due": None if action.due_ms is None else format_time(action.due_ms),
+        "due": optional_time(action.due_ms),
         "because": action.because,
     }
 
