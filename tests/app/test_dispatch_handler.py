@@ -1,7 +1,6 @@
 """What the judge is told of alerts: each that fired, each day once, wherever batches are cut."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
+from tests.support.handling import records_of, worked
 
 from stream_health.app.dispatch_handler import DispatchHandler, DispatchKit
 from stream_health.app.metrics import WorkerMetrics
@@ -9,23 +8,10 @@ from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import AlertCandidate, BookSizes, CandidateClock, Effect
 from stream_health.domain.policy import Policy
-from stream_health.runtime.batch import Batch
 from stream_health.wire.encode import encode_effect
 from stream_health.wire.internal.fired_alerts import FIRED_ALERTS
 
 START_MS = 20_000 * DAY_MS
-
-
-class FakeRecord(NamedTuple):
-    """A record of the only partition."""
-
-    value: bytes | None
-    offset: int
-    topic: str = "p.alert-candidates"
-    key: bytes | None = None
-    timestamp: int = 0
-    partition: int = 0
-    headers: Sequence[tuple[str, bytes]] = ()
 
 
 def leaving(account_id: str, at_ms: int) -> AlertCandidate:
@@ -58,19 +44,9 @@ def work(cuts: list[int]) -> list[bytes]:
     """Values for the judge over batches, each by a handler made of the state so far."""
     kit = DispatchKit(policy=Policy(), partitions=2, prefix="p.", metrics=WorkerMetrics())
     values = [encode_effect(one, inputs={}).value for one in told()]
-    records = [FakeRecord(value, offset) for offset, value in enumerate(values)]
-    state: dict[bytes, bytes] = {}
-    found = []
-    for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True):
-        handler = DispatchHandler(kit, 0, state)
-        for transaction in handler.process(Batch(0, records[start:end])):
-            found += [one.value or b"" for one in transaction.outputs if "fired" in one.topic]
-            for key, value in transaction.changes.items():
-                if value is None:
-                    state.pop(key, None)
-                else:
-                    state[key] = value
-    return found
+    records = records_of(values, "p.alert-candidates")
+    said = worked(lambda state: DispatchHandler(kit, 0, state), records, cuts)
+    return [one.value or b"" for one in said if "fired" in one.topic]
 
 
 def fired(hour: int) -> FiredAlert:

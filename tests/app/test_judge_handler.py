@@ -1,9 +1,7 @@
 """The judge's handler: one record per slice of a day, and a restart says nothing twice."""
 
-from collections.abc import Sequence
-from typing import NamedTuple
-
 import orjson
+from tests.support.handling import FakeRecord, records_of, worked
 
 from stream_health.app.judge_handler import JudgeHandler, JudgeKit
 from stream_health.app.metrics import WorkerMetrics
@@ -11,23 +9,11 @@ from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.dispatched import AlertsClosed
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.policy import Policy
-from stream_health.runtime.batch import Batch, Output
+from stream_health.runtime.batch import Output
 from stream_health.wire.internal.fired_alerts import encode_alerts_closed
 from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
 from stream_health.wire.outputs.quality import QUALITY
 from stream_health.wire.rejected import Rejected
-
-
-class FakeRecord(NamedTuple):
-    """A record of the only partition."""
-
-    value: bytes | None
-    offset: int
-    topic: str
-    key: bytes | None = None
-    timestamp: int = 0
-    partition: int = 0
-    headers: Sequence[tuple[str, bytes]] = ()
 
 
 def examples(day: int) -> list[bytes]:
@@ -53,23 +39,10 @@ def examples(day: int) -> list[bytes]:
 def work(values: list[bytes | None], cuts: list[int], metrics: WorkerMetrics) -> list[Output]:
     """Everything said over values in batches, each by a handler made of the state so far."""
     kit = JudgeKit(policy=Policy(), partitions=1, prefix="p.", metrics=metrics)
-    state: dict[bytes, bytes] = {}
-    said: list[Output] = []
     alerts = encode_alerts_closed(AlertsClosed(10 * DAY_MS, 2)).value
     records = [FakeRecord(alerts, 0, "p.fired-alerts")]
-    records += [
-        FakeRecord(value, offset, "p.training-examples") for offset, value in enumerate(values)
-    ]
-    for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True):
-        handler = JudgeHandler(kit, 0, state)
-        for transaction in handler.process(Batch(0, records[start:end])):
-            said += transaction.outputs
-            for key, value in transaction.changes.items():
-                if value is None:
-                    state.pop(key, None)
-                else:
-                    state[key] = value
-    return said
+    records += records_of(values, "p.training-examples")
+    return worked(lambda state: JudgeHandler(kit, 0, state), records, cuts)
 
 
 def test_each_day_says_one_record_per_slice_wherever_batches_are_cut() -> None:

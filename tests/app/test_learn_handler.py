@@ -1,10 +1,9 @@
 """A version that jumps is cut and shown, and not activated before the next outcomes."""
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 import orjson
+from tests.support.handling import records_of, worked
 
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
@@ -12,22 +11,10 @@ from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
 from stream_health.domain.policy import Policy
-from stream_health.runtime.batch import Batch, Output
+from stream_health.runtime.batch import Output
 from stream_health.wire.internal.training_examples import encode_day_closed, encode_example
 
 POLICY = replace(Policy(), learning=replace(Policy().learning, churn_horizon_ms=WEEK_MS))
-
-
-class FakeRecord(NamedTuple):
-    """A record of the only partition."""
-
-    value: bytes | None
-    offset: int
-    topic: str = "p.training-examples"
-    key: bytes | None = None
-    timestamp: int = 0
-    partition: int = 0
-    headers: Sequence[tuple[str, bytes]] = ()
 
 
 def week(number: int) -> list[bytes]:
@@ -49,10 +36,8 @@ def week(number: int) -> list[bytes]:
 
 def learn(values: list[bytes], metrics: WorkerMetrics) -> list[Output]:
     kit = LearnKit(policy=POLICY, partitions=1, prefix="p.", metrics=metrics)
-    records = [FakeRecord(value, offset) for offset, value in enumerate(values)]
-    handler = LearnHandler(kit, 0, {})
-    batch = Batch(0, records)
-    return [one for transaction in handler.process(batch) for one in transaction.outputs]
+    records = records_of(values, "p.training-examples")
+    return worked(lambda state: LearnHandler(kit, 0, state), records)
 
 
 def test_a_version_that_flags_the_whole_book_waits_for_the_next_outcomes() -> None:

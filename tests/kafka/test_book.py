@@ -1,7 +1,6 @@
 """Statistics of the book through a real Kafka: in time, the same in two workers and in a replay."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 from tests.support.histories import replayed
-from tests.support.worker import site
+from tests.support.worker import began_ms, site
 
 from stream_health.domain.book.statistics import BookOpened
 from stream_health.domain.clocking import DAY_MS
@@ -38,7 +37,7 @@ async def test_statistics_reach_both_workers_in_time_and_a_killed_one_counts_not
     bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path
 ) -> None:
     """Each day is fed when the one before has been added up, as a wall clock would have it."""
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = began_ms(DAYS)
     plot = Plot(history_days=5, bad_of_high_value=0.6, bad_of_others=0.4)
     made = SimulatedBook(9, accounts=14, days=DAYS, start_ms=start_ms, plot=plot)
     book = sorted(made.events(), key=lambda line: line_of(line).timestamp)

@@ -1,14 +1,12 @@
 """Challengers on a real broker: killed while they learn, each snapshot is scored exactly once."""
 
 import asyncio
-import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.support.worker import Site, site
+from tests.support.worker import Site, began_ms, site
 
-from stream_health.domain.clocking import DAY_MS
 from stream_health.local.book.book import SimulatedBook
 from stream_health.local.book.plot import Plot
 from stream_health.local.catch_up import wait_until_done
@@ -36,7 +34,7 @@ async def shadows_done(place: Site) -> None:
 async def test_a_worker_killed_while_challengers_learn_scores_every_snapshot_once(
     bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path
 ) -> None:
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = began_ms(DAYS)
     plot = Plot(history_days=5, bad_of_high_value=0.6, bad_of_others=0.4)
     book = SimulatedBook(9, accounts=ACCOUNTS, days=DAYS, start_ms=start_ms, plot=plot)
     prefix = topic_name("challengers") + "."

@@ -1,7 +1,6 @@
 """The judge killed while it judges: every day is judged once, as by one that was left alone."""
 
 import asyncio
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +8,9 @@ from typing import Any
 
 import orjson
 import pytest
-from tests.support.worker import site
+from tests.support.worker import began_ms, site
 
 from stream_health.app.judge_handler import Item, judged_by
-from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.policy import Policy
 from stream_health.learning.quality.judge import Judge
 from stream_health.local.book.book import SimulatedBook
@@ -48,7 +46,7 @@ def left_alone(
 async def test_every_day_is_judged_once(
     bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path
 ) -> None:
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = began_ms(DAYS)
     plot = Plot(history_days=5, bad_of_high_value=0.6, bad_of_others=0.4)
     book = SimulatedBook(16, accounts=6, days=DAYS, start_ms=start_ms, plot=plot)
     prefix = topic_name("judge") + "."

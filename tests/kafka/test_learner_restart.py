@@ -1,7 +1,6 @@
 """The learner killed while it learns: no example is learned twice, none is left out."""
 
 import asyncio
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 import orjson
 import pytest
 from tests.support.histories import replay_of
-from tests.support.worker import site
+from tests.support.worker import began_ms, site
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.policy import Learning, Policy
@@ -44,7 +43,7 @@ def facts_of(examples: Iterable[dict[str, Any]]) -> list[str]:
 async def test_versions_are_those_of_a_learner_that_was_left_alone(
     bootstrap: str, topic_name: Callable[[str], str], tmp_path: Path
 ) -> None:
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = began_ms(DAYS)
     plot = Plot(history_days=5, bad_of_high_value=0.6, bad_of_others=0.4)
     book = list(SimulatedBook(9, accounts=10, days=DAYS, start_ms=start_ms, plot=plot).events())
     prefix = topic_name("learner") + "."

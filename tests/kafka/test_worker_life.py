@@ -2,16 +2,14 @@
 
 import asyncio
 import signal
-import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.support.worker import Site, site
+from tests.support.worker import Site, began_ms, site
 
-from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.policy import Policy
 from stream_health.local.agreement import outcome_of_replay, outcome_on_kafka
 from stream_health.local.book.book import SimulatedBook
@@ -32,7 +30,7 @@ TopicName = Callable[[str], str]
 @pytest.fixture(scope="module")
 def lines() -> list[Line]:
     """A small book that ends yesterday."""
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - DAYS - 1) * DAY_MS
+    start_ms = began_ms(DAYS)
     plot = Plot(history_days=5, bad_of_high_value=0.5, bad_of_others=0.3)
     book = SimulatedBook(3, accounts=12, days=DAYS, start_ms=start_ms, plot=plot)
     return [line_of(line) for line in book.events()]

@@ -1,20 +1,19 @@
 """Two workers on a real Kafka, one of them killed: the result equals a replay of the topics."""
 
 import asyncio
-import time
 import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
 import orjson
 import pytest
+from tests.support.worker import began_ms
 
 from stream_health.app.settings_sections import STAGES
 from stream_health.app.topics_admin import Installation, create_topics
 from stream_health.domain.book.keeper import BookKeeper
 from stream_health.domain.book.statistics import NO_BOOK, Book, BookOpened
 from stream_health.domain.book.sums import BookSums
-from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.engine.control import OpenBook
 from stream_health.local.agreement import outcome_of_replay, outcome_on_kafka
 from stream_health.local.book.book import SimulatedBook
@@ -65,7 +64,7 @@ def book(
     folder: Path, *, days: int = DAYS, plot: Plot = PLOT, without: TopicName | None = None
 ) -> History:
     """A small book that ends yesterday, as history, without what is said on one topic."""
-    start_ms = (time.time_ns() // 1_000_000 // DAY_MS - days - 1) * DAY_MS
+    start_ms = began_ms(days)
     path = folder / "book.jsonl"
     made = SimulatedBook(7, accounts=30, days=days, start_ms=start_ms, plot=plot)
     with path.open("wb") as file:

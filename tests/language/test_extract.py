@@ -1,12 +1,9 @@
 """What is read from messages, and what is not."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.processes import said_with
 
 from stream_health.language.extract import Extractor
 from stream_health.language.message import Message
@@ -160,16 +157,7 @@ print(extractor.version, extractor._search(text, [(one, True) for one in split(t
 
 @pytest.mark.slow
 def test_every_process_reads_the_same_to_the_last_digit() -> None:
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", _SAY],
-            env={**os.environ, "PYTHONHASHSEED": seed},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for seed in ("1", "2")
-    }
+    said = said_with(_SAY, "PYTHONHASHSEED", ("1", "2"))
     assert len(said) == 1
     assert "text/" in said.pop()
 

@@ -1,13 +1,10 @@
 """Online against batch: what was learned a day at a time is what all at once would have said."""
 
-import os
-import subprocess
-import sys
-
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.support.processes import said_with
 from tests.support.thorough import thorough
 
 from stream_health.learning.joint_posterior import JointPosterior, Numbers, Places
@@ -70,15 +67,6 @@ print(sha256(belief.mean.tobytes() + belief.precision.tobytes()).hexdigest())
 
 @pytest.mark.slow
 def test_machines_with_one_core_and_with_many_learn_the_same_to_the_last_digit() -> None:
-    said = {
-        subprocess.run(
-            [sys.executable, "-c", _SAY],
-            env={**os.environ, "OPENBLAS_NUM_THREADS": threads},
-            capture_output=True,
-            text=True,
-            check=True,
-        ).stdout
-        for threads in ("1", "2")
-    }
+    said = said_with(_SAY, "OPENBLAS_NUM_THREADS", ("1", "2"))
     assert len(said) == 1
     assert len(said.pop().strip()) == 64

@@ -16,6 +16,7 @@ import orjson
 from prometheus_client.parser import text_string_to_metric_families
 
 from stream_health.app.topics_admin import Installation, create_topics
+from stream_health.domain.clocking import DAY_MS
 from stream_health.local.catch_up import wait_until_done
 from stream_health.local.fleet import Fleet
 from stream_health.local.recording import read_topic
@@ -25,6 +26,11 @@ DONE_SECONDS = 120.0
 # A feeder on a starved machine pauses for longer than the default waits for it, and what passes
 # then is no longer in merged order.
 MAX_IDLE_MS = 3_000
+
+
+def began_ms(days: int) -> int:
+    """Midnight at which a book of so many days begins that ends yesterday."""
+    return (time.time_ns() // 1_000_000 // DAY_MS - days - 1) * DAY_MS
 
 
 @dataclass(frozen=True)

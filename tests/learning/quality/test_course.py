@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from tests.support.cases import cases
 
+from stream_health.app.judge_handler import judged_by
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
@@ -122,15 +123,7 @@ def judged(items: list[Item], *, stops: frozenset[int] = frozenset()) -> list[Ju
     """What the judge says, its state carried over at some places."""
     judge, said, state = Judge(2, policy=Policy(), resamples=0), list[Judged](), dict[str, Any]()
     for place, item in enumerate(items):
-        match item:
-            case TrainingExample():
-                judge.on_example(item)
-            case FiredAlert():
-                judge.on_fired(item)
-            case DayClosed():
-                said += judge.on_day_closed(item)
-            case AlertsClosed():
-                said += judge.on_alerts_closed(item)
+        said += judged_by(judge, item)
         if place in stops:
             for tag, record in judge.records(dirty_only=True):
                 state[tag] = record
