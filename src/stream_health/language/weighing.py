@@ -6,9 +6,10 @@ words' own weights had not been learned from, so that the confidence is a share 
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from importlib import resources
+from operator import mul
 from typing import Final, NamedTuple
 
 from stream_health.language.kind import NEGATED, Kind
@@ -41,9 +42,11 @@ Weighing = Mapping[str, Evidence]
 """By kind, the weight of each entry of its evidence."""
 
 
-def evidence_in(kind: Kind, hits: Iterable[Hit], words: float) -> Evidence:
+def evidence_in(kind: Kind, hits: Sequence[Hit], words: float) -> Evidence:
     """Gather what was found in a sentence; rules that say the same add little to the strongest."""
     words = max(-_WORDS_MAX, min(_WORDS_MAX, words))
+    if not hits:  # of most kinds, in most sentences
+        return Evidence(words_alone=words)
     beside = max(-_WORDS_DOUBT_MAX, words)
     against = together(-hit.weight for hit in hits if hit.weight < 0)
     speaking = [hit for hit in hits if hit.weight > 0]
@@ -62,7 +65,8 @@ def log_odds(evidence: Evidence, weights: Evidence) -> float:
     >>> log_odds(Evidence(words_alone=2.0), Evidence(always=-1.0, words_alone=0.75))
     0.5
     """
-    return sum(one * weight for one, weight in zip(evidence, weights, strict=True))
+    total: float = sum(map(mul, evidence, weights))
+    return total
 
 
 def together(weights: Iterable[float]) -> float:
