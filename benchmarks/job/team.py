@@ -11,7 +11,7 @@ from typing import Final, NamedTuple
 from benchmarks.job import gauges
 from stream_health.local.fleet import Fleet
 
-_LOOK_EVERY_SECONDS: Final = 0.1
+_LOOK_EVERY_SECONDS: Final = 0.5
 _TAIL_CHARACTERS: Final = 2_000
 
 

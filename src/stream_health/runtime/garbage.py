@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Final
 
-_YOUNG_OBJECTS_MAX: Final = 50_000
-"""Python's 700 is less than one batch keeps alive, so every collection would be in vain."""
+_YOUNG_OBJECTS_MAX: Final = 500_000
+"""Python's 700 is less than one batch keeps alive, and so are 50,000: records as they were read, as
+events, and as what they change. Every collection would look through all of them in vain."""
 
 
 @contextmanager
