@@ -150,6 +150,7 @@ def of_partition(said: Sequence[DispatchOutput], number: int) -> list[DispatchOu
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 @thorough(12)
 @given(seed=st.integers(0, 10_000))
 def test_no_interleaving_of_partitions_and_no_restart_leaves_a_trace(seed: int) -> None:

@@ -52,3 +52,18 @@ def test_loading_that_fails_leaves_the_collector_working() -> None:
     with pytest.raises(KeyError), garbage.loading():
         raise KeyError
     assert gc.isenabled()
+
+
+@pytest.mark.slow
+def test_what_settled_while_growing_is_looked_at_again_when_all_is_grown() -> None:
+    thresholds = gc.get_threshold()
+    with garbage.growing() as settled:
+        knot = Knot()
+        settled()
+        seen = weakref.ref(knot)
+        del knot
+        gc.collect()
+        assert seen() is not None
+    gc.collect()
+    assert seen() is None
+    assert gc.get_threshold() == thresholds

@@ -78,6 +78,7 @@ def judged(items: Sequence[Item], *, stops: frozenset[int] = frozenset()) -> lis
     return said
 
 
+@pytest.mark.slow
 @thorough(25)
 @given(st.randoms(use_true_random=False), st.sets(st.integers(0, 80)))
 def test_the_order_of_partitions_and_restarts_change_nothing(rng: Random, stops: set[int]) -> None:
