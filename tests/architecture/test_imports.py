@@ -27,7 +27,7 @@ ANY_LIBRARY = {"local", "cli"}
 LIBRARIES: dict[str, set[str]] = {
     "domain": {"holidays"},  # pure libraries only: no I/O, no clock, no randomness
     "learning": {"river", "numpy"},
-    "language": {"vaderSentiment", "py3langid", "mailparser_reply", "river"},
+    "language": {"numpy", "vaderSentiment", "py3langid", "mailparser_reply", "river"},
     "wire": {"pydantic", "pydantic_core", "typing_extensions", "annotated_types", "orjson"}
     | {"msgspec"},
     "runtime": {"faust", "mode", "aiokafka"},

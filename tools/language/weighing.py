@@ -15,7 +15,7 @@ from stream_health.language.extract import Extractor
 from stream_health.language.reading import KINDS
 from stream_health.language.settings import LanguageSettings
 from stream_health.language.weighing import Evidence
-from stream_health.language.word_model import WordWeights
+from stream_health.language.word_model import WordModel, WordWeights
 
 PRIOR: Final = Evidence(
     always=-0.5,
@@ -78,7 +78,7 @@ def folds(messages: Sequence[Labelled]) -> Iterator[tuple[list[Labelled], list[L
 
 def evidence_of(messages: Sequence[Labelled], weights: WordWeights) -> list[Told]:
     """Gather what speaks for and against each kind in messages."""
-    reader = Extractor(LanguageSettings(competitors=COMPETITORS), weights=weights)
+    reader = Extractor(LanguageSettings(competitors=COMPETITORS), words=WordModel(weights))
     return [
         Told(one, {kind: np.array(rows) for kind, rows in reader.evidence(one.message).items()})
         for one in messages

@@ -18,7 +18,7 @@ from stream_health.language.competitors import CompetitorNames
 from stream_health.language.own_words import own_words
 from stream_health.language.reading import KINDS
 from stream_health.language.sentences import split
-from stream_health.language.word_model import word_features, word_log_odds
+from stream_health.language.word_model import WordModel, word_features
 
 PHRASES: Final = Path(__file__).parent / "phrases"
 
@@ -116,18 +116,14 @@ def ordinary(data: Path) -> Iterator[Example]:
 
 def messages(labelled: Iterable[Labelled], weights: Weights) -> Iterator[Example]:
     """Give the sentences of labelled messages; of a labelled one the likeliest bears the label."""
-    names = CompetitorNames(COMPETITORS)
+    names, model = CompetitorNames(COMPETITORS), WordModel(weights)
     for one in labelled:
         if one.language != "en" or one.message.direction != "inbound":
             continue
         rows = [names.replaced(row.words) for row in split(own_words(one.message.text).text)]
-        scores = [word_log_odds(words, weights) for words in rows]
-        bears = {
-            kind: max(range(len(rows)), key=lambda index, kind=kind: scores[index][kind])  # type: ignore[misc]
-            for kind in one.labels
-            if rows
-        }
-        yield from _sentences(rows, bears, one.either)
+        if rows:
+            likeliest = dict(zip(KINDS, model.log_odds(rows).argmax(0), strict=True))
+            yield from _sentences(rows, {kind: likeliest[kind] for kind in one.labels}, one.either)
 
 
 def _sentences(

@@ -2,22 +2,22 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from copy import copy
 from functools import lru_cache
 from hashlib import sha256
-from typing import Final, NamedTuple
+from typing import Final
 
 from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import CompetitorNames, competitor_class
 from stream_health.language.html_text import is_html, text_of_html
-from stream_health.language.kind import NEGATED
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
 from stream_health.language.own_words import OwnWords, own_words
 from stream_health.language.reading import EVIDENCE_LENGTH_MAX, MessageSeen, Reading, TextSignal
-from stream_health.language.rulebook import Hit, Rulebook
+from stream_health.language.rulebook import Rulebook
 from stream_health.language.rules import KINDS_OF_SIGNALS
 from stream_health.language.rules.lexicon import LEXICON
+from stream_health.language.search import Found, Searcher, Spoken
 from stream_health.language.sentences import Sentence, normalise, split
 from stream_health.language.sentiment import sentiment_of
 from stream_health.language.settings import LanguageSettings
@@ -25,17 +25,12 @@ from stream_health.language.tongue import ENGLISH, UNDETERMINED, language_of
 from stream_health.language.topics import topics_of
 from stream_health.language.transcript import turns
 from stream_health.language.verdicts import VerdictLearner
-from stream_health.language.weighing import Evidence, evidence_in, learned_weighing
-from stream_health.language.weighing import log_odds as weigh
-from stream_health.language.word_model import WordWeights, learned_weights, word_log_odds
+from stream_health.language.weighing import Evidence, learned_weighing
+from stream_health.language.word_model import WordModel, learned_words
 
 _WORDS_FOR_LANGUAGE: Final = 200
 LEAVING: Final = "champion_leaving"
 DEPARTED: Final = "departed_autoreply"
-
-_NEIGHBOURS: Final = 2
-"""Sentences before whose topics a vague sentence still speaks of."""
-
 
 _POINTER_WORDS_MAX: Final = 25
 """Whoever forwards with so few words speaks through what they forward."""
@@ -43,34 +38,9 @@ _POINTER_WORDS_MAX: Final = 25
 _PASSED_ON: Final = (LEAVING, "cancellation_intent", "renewal_hedging", "budget_pressure")
 """Kinds that are as true in a forwarded message; others would be somebody else's mood."""
 
-WORDS: Final = "words"
-"""Feature of what the words alone say."""
-
 _LOGIT_MAX: Final = 7.0
 _OTHERS_SUBJECT: Final = re.compile(r"\s*(?:re|aw|fwd?|wg|tr|sv|antw)\s*:", re.IGNORECASE)
 """The subject of a thread was not written for this message."""
-
-_Spoken = list[tuple[Sentence, bool]]
-"""Sentences, and whether each is the customer's."""
-
-
-class _Place(NamedTuple):
-    text: str
-    sentence: Sentence
-
-
-class _Clue(NamedTuple):
-    kind: str
-    place: _Place
-    hits: list[Hit]
-    evidence: Evidence
-
-
-class _Found(NamedTuple):
-    logit: float
-    place: _Place
-    at: int
-    features: tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
@@ -80,10 +50,10 @@ def _rules(competitors: tuple[str, ...]) -> tuple[Rulebook, Mapping[str, str]]:
     return Rulebook(KINDS_OF_SIGNALS, lexicon), lexicon
 
 
-def _basis(settings: LanguageSettings, weights: WordWeights) -> str:
+def _basis(settings: LanguageSettings, words: WordModel) -> str:
     """Name the rules, words and settings a reading rests on."""
     _, lexicon = _rules(tuple(settings.competitors))
-    learned = (weights, learned_weighing())
+    learned = (words.digest, learned_weighing())
     basis = repr((KINDS_OF_SIGNALS, sorted(lexicon.items()), settings, *learned))
     return "text/" + sha256(basis.encode()).hexdigest()[:12]
 
@@ -91,10 +61,10 @@ def _basis(settings: LanguageSettings, weights: WordWeights) -> str:
 @lru_cache(maxsize=8)
 def _packaged(settings: LanguageSettings) -> str:
     """Name them with the weights that came with the package: spelling those takes a moment."""
-    return _basis(settings, learned_weights())
+    return _basis(settings, learned_words())
 
 
-_NOTHING: Final = _Found(-math.inf, _Place("", Sentence("", (), 0, 0, False, False)), 0, ())
+_NOTHING: Final = Found(-math.inf, "", Sentence("", (), 0, 0, False, False), 0, ())
 
 
 class Extractor:
@@ -121,16 +91,19 @@ class Extractor:
         settings: LanguageSettings | None = None,
         verdicts: VerdictLearner | None = None,
         *,
-        weights: WordWeights | None = None,
+        words: WordModel | None = None,
     ) -> None:
         self.settings = settings or LanguageSettings()
         self.verdicts = verdicts or VerdictLearner()
-        self._rulebook, _ = _rules(tuple(self.settings.competitors))
+        competitors = tuple(self.settings.competitors)
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
-        self._weights = weights or learned_weights()
-        self._weighing = learned_weighing()
-        self._names = CompetitorNames(self.settings.competitors)
-        self._basis = _basis(self.settings, weights) if weights else _packaged(self.settings)
+        self._searcher = Searcher(
+            _rules(competitors)[0],
+            words or learned_words(),
+            CompetitorNames(competitors),
+            learned_weighing(),
+        )
+        self._basis = _basis(self.settings, words) if words else _packaged(self.settings)
 
     @property
     def version(self) -> str:
@@ -172,8 +145,8 @@ class Extractor:
         return Reading(signals, seen, sentiment_of(heard, sure) if heard else None)
 
     def _weigh(
-        self, words: OwnWords, spoken: _Spoken, subject: str | None, *, automatic: bool
-    ) -> dict[str, _Found]:
+        self, words: OwnWords, spoken: Spoken, subject: str | None, *, automatic: bool
+    ) -> dict[str, Found]:
         about = topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
         found = self._search(words.text, spoken, about)
         pointed = sum(len(one.words) for one, _ in spoken) <= _POINTER_WORDS_MAX
@@ -192,38 +165,19 @@ class Extractor:
         words = own_words(_readable(message.text, self.settings.text_length_max))
         automatic = is_automatic(message.subject, words.text)
         about = topics_of(normalise(f"{message.subject or ''} {words.quoted}")[1])
-        rows: dict[str, list[Evidence]] = {}
-        for clue in self._clues(words.text, _spoken(message, words.text), about):
-            if self._kinds[clue.kind].heard(automatic=automatic):
-                rows.setdefault(clue.kind, []).append(clue.evidence)
-        return rows
+        clues = self._searcher.clues(_spoken(message, words.text), about)
+        if clues is None:
+            return {}
+        return {
+            name: [clues.evidence(row, name) for row in range(len(clues.sentences))]
+            for name, kind in self._kinds.items()
+            if kind.heard(automatic=automatic)
+        }
 
-    def _search(self, text: str, spoken: _Spoken, about: frozenset[str]) -> dict[str, _Found]:
-        best: dict[str, _Found] = {}
-        for clue in self._clues(text, spoken, about):
-            found = _found(clue, weigh(clue.evidence, self._weighing[clue.kind]))
-            learned = self.verdicts.correction(clue.kind, found.features)
-            found = found._replace(logit=found.logit + learned) if learned else found
-            if clue.kind not in best or found.logit > best[clue.kind].logit:
-                best[clue.kind] = found
-        return best
+    def _search(self, text: str, spoken: Spoken, about: frozenset[str]) -> dict[str, Found]:
+        return self._searcher.search(text, spoken, about, self.verdicts)
 
-    def _clues(self, text: str, spoken: _Spoken, about: frozenset[str]) -> Iterator[_Clue]:
-        topics = [topics_of(sentence.words) for sentence, _ in spoken]
-        for index, (sentence, theirs) in enumerate(spoken):
-            if not theirs:
-                continue
-            around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
-            by_kind: dict[str, list[Hit]] = {}
-            for hit in self._rulebook.search(sentence, around):
-                by_kind.setdefault(hit.kind, []).append(hit)
-            place = _Place(text, sentence)
-            words = self._names.replaced(sentence.words)
-            for name, spoken_of in word_log_odds(words, self._weights).items():
-                hits = by_kind.get(name, [])
-                yield _Clue(name, place, hits, evidence_in(self._kinds[name], hits, spoken_of))
-
-    def _signal(self, message: Message, name: str, found: _Found) -> TextSignal:
+    def _signal(self, message: Message, name: str, found: Found) -> TextSignal:
         return TextSignal(
             name,
             round(max(_probability(found.logit), self.settings.confidence_min), 3),
@@ -242,7 +196,7 @@ def _readable(text: str, length_max: int) -> str:
     return text_of_html(text) if is_html(text) else text
 
 
-def _surer(one: dict[str, _Found], other: dict[str, _Found]) -> dict[str, _Found]:
+def _surer(one: dict[str, Found], other: dict[str, Found]) -> dict[str, Found]:
     better = {
         name: found
         for name, found in other.items()
@@ -251,26 +205,14 @@ def _surer(one: dict[str, _Found], other: dict[str, _Found]) -> dict[str, _Found
     return one | better
 
 
-def _all_theirs(text: str) -> _Spoken:
+def _all_theirs(text: str) -> Spoken:
     return [(sentence, True) for sentence in split(text)]
 
 
-def _spoken(message: Message, text: str) -> _Spoken:
+def _spoken(message: Message, text: str) -> Spoken:
     if message.channel == TRANSCRIPT:
         return turns(text)
     return _all_theirs(text)
-
-
-def _found(clue: _Clue, logit: float) -> _Found:
-    """Give a clue the names it rests on, and where it is."""
-    speaking = [hit for hit in clue.hits if hit.weight > 0]
-    names = tuple(hit.rule for hit in clue.hits)
-    evidence = clue.evidence
-    by_words = (WORDS,) if evidence.words_alone or evidence.words_beside > 0 else ()
-    if not speaking:
-        return _Found(logit, clue.place, 0, (*names, *by_words))
-    strongest = max(speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight))
-    return _Found(logit, clue.place, strongest.at, (*names, *strongest.context, *by_words))
 
 
 def _probability(logit: float) -> float:
@@ -281,10 +223,10 @@ def _logit(probability: float) -> float:
     return math.log(probability / (1 - probability))
 
 
-def _evidence(found: _Found) -> str:
+def _evidence(found: Found) -> str:
     """Give the sentence, or the part of it around the match when it is long."""
-    text, sentence = found.place
-    raw = " ".join(text[sentence.start : sentence.end].split())
+    sentence = found.sentence
+    raw = " ".join(found.text[sentence.start : sentence.end].split())
     if len(raw) <= EVIDENCE_LENGTH_MAX:
         return raw
     middle = len(raw) * found.at // len(sentence.text)

@@ -46,18 +46,21 @@ COMMON_WORDS: Final = word_set(
 
 _COMMON_COST: Final = 100
 
+NEEDS_MAX: Final = 3
+"""Sets of words looked at before a pattern is tried: more keep hardly any pattern asleep."""
+
 
 @dataclass(frozen=True)
 class Pattern:
     """A pattern; its expression is compiled when it is first tried: most never are.
 
-    ``anchors`` are words (or stems, with ``*``) of which a sentence must hold one; patterns whose
-    anchors are absent need not be tried. Empty: always try.
+    ``needs`` are sets of words (or stems, with ``*``), the rarest first: a sentence must hold a
+    word of each, else the pattern need not be tried. Empty: always try.
     """
 
     source: str
     expression: str
-    anchors: frozenset[str]
+    needs: tuple[frozenset[str], ...]
 
     @cached_property
     def regex(self) -> re.Pattern[str]:
@@ -65,17 +68,20 @@ class Pattern:
         return re.compile(self.expression)
 
 
+_Needs = tuple[frozenset[str], ...]
+
+
+def _cost(words: frozenset[str]) -> int:
+    """How often a word of these is there, roughly."""
+    return sum(_COMMON_COST if word in COMMON_WORDS else 1 for word in words)
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     regex: str
-    anchors: frozenset[str] | None  # None: may match without any known word
+    needs: _Needs = ()  # none: may match without any known word
     empty: bool = False  # may match nothing at all
     word: str = ""  # the expression of a single word or stem
-
-    @property
-    def cost(self) -> int:
-        words = self.anchors or ()
-        return sum(_COMMON_COST if word in COMMON_WORDS else 1 for word in words)
 
 
 def compile_pattern(source: str, lexicon: Mapping[str, str]) -> Pattern:
@@ -91,16 +97,15 @@ def compile_pattern(source: str, lexicon: Mapping[str, str]) -> Pattern:
     >>> pattern = compile_pattern("<who> (is|was) .. leaving", {"who": "(she|he)"})
     >>> bool(pattern.regex.search("i hear she is sadly leaving us "))
     True
-    >>> sorted(pattern.anchors)
-    ['leaving']
+    >>> [sorted(words) for words in pattern.needs]
+    [['leaving'], ['he', 'she'], ['is', 'was']]
     """
     parts = [_Parser(one, lexicon).whole() for one in source.split(" & ")]
     first, *others = parts
     ahead = "".join(rf"(?=(?:.* )?{part.regex})" for part in others)
-    known = [part for part in parts if part.anchors]
-    anchors = min(known, key=lambda part: part.cost).anchors if known else None
     whole = rf"^{ahead}(?:.*? )??" if others else r"(?<!\S)"
-    return Pattern(source, whole + first.regex, anchors or frozenset())
+    needs = sorted((words for part in parts for words in part.needs), key=_cost)
+    return Pattern(source, whole + first.regex, tuple(needs[:NEEDS_MAX]))
 
 
 def compile_all(sources: Iterable[str], lexicon: Mapping[str, str]) -> tuple[Pattern, ...]:
@@ -142,10 +147,9 @@ class _Parser:
             return parts[0]
         if any(part.empty for part in parts):
             self._refuse("an alternative may be nothing at all: put the ? after the bracket")
-        anchors = [part.anchors for part in parts]
-        known = [words for words in anchors if words is not None]
-        union = frozenset[str]().union(*known) if len(known) == len(anchors) else None
-        return _Part(_either(parts), union)
+        rarest = [min(part.needs, key=_cost) for part in parts if part.needs]
+        any_of = frozenset[str]().union(*rarest)
+        return _Part(_either(parts), (any_of,) if len(rarest) == len(parts) else ())
 
     def _sequence(self) -> _Part:
         parts = []
@@ -153,10 +157,9 @@ class _Parser:
             parts.append(self._element())
         if len(parts) == 1:
             return parts[0]
-        known = [part for part in parts if part.anchors]
-        best = min(known, key=lambda part: part.cost).anchors if known else None
+        needs = tuple(words for part in parts for words in part.needs)
         empty = all(part.empty for part in parts)
-        return _Part("".join(part.regex for part in parts), best, empty)
+        return _Part("".join(part.regex for part in parts), needs, empty)
 
     def _element(self) -> _Part:
         piece = self._pieces[self._at]
@@ -165,7 +168,7 @@ class _Parser:
             return self._group(negative=piece == "!(")
         optional = piece.endswith("?")
         part = self._atom(piece.removesuffix("?"))
-        return _Part(f"(?:{part.regex})?", None, empty=True) if optional else part
+        return _Part(f"(?:{part.regex})?", empty=True) if optional else part
 
     def _group(self, *, negative: bool) -> _Part:
         part = self._alternatives()
@@ -174,33 +177,33 @@ class _Parser:
             self._refuse("a bracket is not closed")
         self._at += 1
         if negative:
-            return _Part(f"(?!{part.regex})", None, empty=True)
+            return _Part(f"(?!{part.regex})", empty=True)
         if closing == ")?":
-            return _Part(f"(?:{part.regex})?", None, empty=True)
-        return _Part(f"(?:{part.regex})", part.anchors)
+            return _Part(f"(?:{part.regex})?", empty=True)
+        return _Part(f"(?:{part.regex})", part.needs)
 
     def _atom(self, piece: str) -> _Part:
         if piece in GAPS:
-            return _Part(GAPS[piece], None, empty=True)
+            return _Part(GAPS[piece], empty=True)
         if piece.startswith("<"):
             return self._class(piece[1:-1])
         if piece in {",", "^", "$"}:
-            return _Part({",": ", ", "^": "^", "$": "$"}[piece], None)
+            return _Part({",": ", ", "^": "^", "$": "$"}[piece])
         stem = piece.endswith("*")
         if not piece.strip("*"):
             self._refuse("a stem needs a letter before its *")
         word = re.escape(piece.removesuffix("*")) + (r"\S*" if stem else "")
-        return _Part(rf"\^?{word} ", frozenset([piece]), word=word)
+        return _Part(rf"\^?{word} ", (frozenset([piece]),), word=word)
 
     def _class(self, name: str) -> _Part:
         if name == "Name":
-            return _Part(_NAMES, None)
+            return _Part(_NAMES)
         if name == "any":
-            return _Part(r"[^\s,]+ ", None)
+            return _Part(r"[^\s,]+ ")
         if name not in self._lexicon:
             self._refuse(f"there is no class <{name}>")
         part = _Parser(self._lexicon[name], self._lexicon).whole()
-        return _Part(f"(?:{part.regex})", part.anchors)
+        return _Part(f"(?:{part.regex})", part.needs)
 
     def _peek(self) -> str:
         return self._pieces[self._at] if self._at < len(self._pieces) else ""

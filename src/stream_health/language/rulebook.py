@@ -1,11 +1,12 @@
 """Every kind's rules, compiled, and found by the words of a sentence."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
 from stream_health.language.kind import ASKED, EXCLAIMED, HYPOTHETICAL, NEGATED, Kind
 from stream_health.language.pattern import Pattern, compile_all
 from stream_health.language.sentences import Sentence
+from stream_health.language.waker import Waker
 from stream_health.language.word_set import word_set
 
 _NEGATORS: Final = word_set(
@@ -46,26 +47,13 @@ class Rulebook:
     """
 
     def __init__(self, kinds: Iterable[Kind], lexicon: Mapping[str, str]) -> None:
-        self._always: list[int] = []
-        self._by_word: dict[str, list[int]] = {}
-        self._by_stem: dict[str, list[int]] = {}
         self._entries = [
             _Entry(kind.name, rule.name, rule.weight, rule.near, rule.fixed, pattern)
             for kind in kinds
             for rule in kind.rules
             for pattern in compile_all(rule.sources(), lexicon)
         ]
-        for index, entry in enumerate(self._entries):
-            self._file(index, entry.pattern)
-        self._stem_lengths = sorted({len(stem) for stem in self._by_stem})
-
-    def _file(self, index: int, pattern: Pattern) -> None:
-        if not pattern.anchors:
-            self._always.append(index)
-        for anchor in pattern.anchors:
-            stem = anchor.endswith("*")
-            shelf = self._by_stem if stem else self._by_word
-            shelf.setdefault(anchor.removesuffix("*"), []).append(index)
+        self._waker = Waker([entry.pattern.needs for entry in self._entries])
 
     def search(self, sentence: Sentence, topics: frozenset[str]) -> list[Hit]:
         """Give every rule found in a sentence, each once, in the order of the rules.
@@ -73,7 +61,7 @@ class Rulebook:
         ``topics`` are those touched by the sentence and the ones beside it.
         """
         hits: dict[tuple[str, str], Hit] = {}
-        for index in sorted(self._candidates(sentence.words)):
+        for index in self._waker.awake(sentence.words):
             entry = self._entries[index]
             key = (entry.kind, entry.rule)
             if (entry.near and entry.near not in topics) or not _open(hits.get(key)):
@@ -82,20 +70,6 @@ class Rulebook:
             if hit is not None and (key not in hits or NEGATED not in hit.context):
                 hits[key] = hit
         return list(hits.values())
-
-    def _candidates(self, words: Sequence[str]) -> set[int]:
-        found = set(self._always)
-        for word in words:
-            by_word = self._by_word.get(word)
-            if by_word:
-                found.update(by_word)
-            for length in self._stem_lengths:
-                if length > len(word):
-                    break
-                by_stem = self._by_stem.get(word[:length])
-                if by_stem:
-                    found.update(by_stem)
-        return found
 
 
 def _open(found: Hit | None) -> bool:

@@ -6,6 +6,7 @@ words written as names keep a mark (``^maria``), because "Maria left" and "money
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from stream_health.language.spelling import EXPANSIONS, SUFFIXES, is_plain_word, repair
@@ -22,6 +23,7 @@ _TOKEN: Final = re.compile(
 )
 _ABBREVIATIONS: Final = word_set("mr mrs ms dr vs eg g ie e approx prof st incl cc")
 _BULLET: Final = re.compile(r"[ \t]*(?:[-*•>]|\d+[.)])\s")
+_TOKENS_KEPT: Final = 1 << 16
 _WRAPPED_FROM: Final = 50
 """A line at least this long goes on in the next one: mail programs wrap at 72 or so."""
 
@@ -98,17 +100,41 @@ def normalise(raw: str) -> tuple[str, tuple[str, ...]]:
     marked: list[str] = []
     words: list[str] = []
     for token in _TOKEN.findall(raw):
-        if token in _PAUSES or token[0] == "-":
+        spelt = _spelt(token)
+        if spelt is None:
             if marked and marked[-1] != ",":
                 marked.append(",")
             continue
-        lower = _SYMBOLS.get(token) or token.lower().replace("\u2019", "'").replace("`", "'")
-        spelt = EXPANSIONS.get(lower) or _expand(lower)
-        named = marks_names and token[0].isupper() and _is_name(spelt, first=not words)
-        for word in spelt.split():
-            marked.append("^" + word if named and word != "'s" else word)
-            words.append(word)
+        named = spelt.as_first if not words else spelt.as_later
+        marked += named if marks_names else spelt.words
+        words += spelt.words
     return " ".join([*marked, ""]) if marked else "", tuple(words)
+
+
+class _Spelt(NamedTuple):
+    """The plain words of a token, and how they are marked at the beginning and later."""
+
+    words: tuple[str, ...]
+    as_first: tuple[str, ...]
+    as_later: tuple[str, ...]
+
+
+@lru_cache(_TOKENS_KEPT)
+def _spelt(token: str) -> _Spelt | None:
+    """Spell a token plainly; none for a pause."""
+    if token in _PAUSES or token[0] == "-":
+        return None
+    lower = _SYMBOLS.get(token) or token.lower().replace("\u2019", "'").replace("`", "'")
+    spelt = EXPANSIONS.get(lower) or _expand(lower)
+    words = tuple(spelt.split())
+    if not token[0].isupper():
+        return _Spelt(words, words, words)
+    named = tuple(word if word == "'s" else "^" + word for word in words)
+    return _Spelt(
+        words,
+        named if _is_name(spelt, first=True) else words,
+        named if _is_name(spelt, first=False) else words,
+    )
 
 
 def _expand(word: str) -> str:

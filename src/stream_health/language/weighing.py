@@ -7,12 +7,16 @@ words' own weights had not been learned from, so that the confidence is a share 
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from operator import mul
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from stream_health.language.kind import NEGATED, Kind
+from stream_health.language.reading import KINDS
 from stream_health.language.rulebook import Hit
 
 WEIGHING_FILE: Final = "weighing.json"
@@ -24,6 +28,9 @@ _WORDS_DOUBT_MAX: Final = 4.0
 _REPEATED: Final = 0.3
 _EXPECTED: Final = 5.0
 """Weight of a rule that says neither more nor less than that it was found."""
+
+
+Array = npt.NDArray[Any]
 
 
 class Evidence(NamedTuple):
@@ -67,6 +74,18 @@ def log_odds(evidence: Evidence, weights: Evidence) -> float:
     """
     total: float = sum(map(mul, evidence, weights))
     return total
+
+
+def alone_log_odds(words: Array, weighing: Weighing) -> Array:
+    """Weigh what words say where no rule does: a row a sentence, a column a kind of `KINDS`."""
+    always, alone = _alone(tuple(weighing[kind] for kind in KINDS))
+    total: Array = always + alone * np.clip(words, -_WORDS_MAX, _WORDS_MAX)
+    return total
+
+
+@lru_cache(maxsize=8)
+def _alone(weights: tuple[Evidence, ...]) -> tuple[Array, Array]:
+    return np.array([row.always for row in weights]), np.array([row.words_alone for row in weights])
 
 
 def together(weights: Iterable[float]) -> float:

@@ -7,21 +7,31 @@ lie beside this file.
 
 import json
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from hashlib import sha256
 from importlib import resources
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
+
+import numpy as np
+import numpy.typing as npt
+
+from stream_health.language.reading import KINDS
 
 WEIGHTS_FILE: Final = "word_weights.json"
 
 _SUFFIXES: Final = ("ations", "ation", "ings", "ing", "ements", "ement", "ed", "es", "s", "al", "e")
 _STEM_MIN: Final = 4
 _STEM_MAX: Final = 8
+_WORDS_KEPT: Final = 1 << 16
+
+Array = npt.NDArray[Any]
 
 WordWeights = Mapping[str, Mapping[str, float]]
 """Weights by feature and kind; the biases stand under the empty feature."""
 
 
+@lru_cache(_WORDS_KEPT)
 def stem(word: str) -> str:
     """Cut what inflects a word.
 
@@ -41,28 +51,46 @@ def word_features(words: Sequence[str]) -> list[str]:
     >>> word_features(["my", "last", "day"])
     ['my', 'last', 'day', 'my last', 'last day', 'my _ day']
     """
-    stems = [stem(word) for word in words]
+    stems = list(map(stem, words))
     pairs = [f"{one} {two}" for one, two in pairwise(stems)]
     apart = [f"{one} _ {two}" for one, two in zip(stems, stems[2:], strict=False)]
     return list(dict.fromkeys([*stems, *pairs, *apart]))
 
 
+class WordModel:
+    """The weights as a table: a row a feature, a column a kind, in the order of `KINDS`.
+
+    Examples
+    --------
+    >>> model = WordModel({"": {"urgency": -3.0}, "so long": {"urgency": 0.5}})
+    >>> float(model.log_odds([["so", "long"]])[0, KINDS.index("urgency")])
+    -2.5
+    """
+
+    def __init__(self, weights: WordWeights) -> None:
+        features = ["", *(feature for feature in weights if feature)]
+        self._row_of = {feature: row for row, feature in enumerate(features)}
+        self._rows = np.array([[weights[one].get(kind, 0.0) for kind in KINDS] for one in features])
+
+    def log_odds(self, sentences: Sequence[Sequence[str]]) -> Array:
+        """Give the log-odds of each kind, a row a sentence."""
+        rows: list[int] = []
+        begins = []
+        for words in sentences:
+            begins.append(len(rows))
+            rows.append(0)
+            rows += filter(None, map(self._row_of.get, word_features(words)))
+        total: Array = np.add.reduceat(self._rows[rows], begins, axis=0)
+        return total
+
+    @property
+    def digest(self) -> str:
+        """Name the weights."""
+        return sha256(repr(list(self._row_of)).encode() + self._rows.tobytes()).hexdigest()
+
+
 @cache
-def learned_weights() -> WordWeights:
+def learned_words() -> WordModel:
     """Read the weights that came with the package."""
     text = resources.files(__package__).joinpath(WEIGHTS_FILE).read_text("utf-8")
-    weights: dict[str, dict[str, float]] = json.loads(text)["weights"]
-    return weights
-
-
-def word_log_odds(words: Sequence[str], weights: WordWeights) -> dict[str, float]:
-    """Give the log-odds of each kind for a sentence.
-
-    >>> word_log_odds(["so", "long"], {"": {"urgency": -3.0}, "so long": {"urgency": 0.5}})
-    {'urgency': -2.5}
-    """
-    total = dict(weights[""])
-    for feature in word_features(words):
-        for kind, weight in weights.get(feature, {}).items():
-            total[kind] += weight
-    return total
+    return WordModel(json.loads(text)["weights"])

@@ -1,0 +1,128 @@
+"""The search: sentences in, the surest place of each kind out, with what it rests on."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+
+import numpy.typing as npt
+
+from stream_health.language.competitors import CompetitorNames
+from stream_health.language.kind import NEGATED
+from stream_health.language.reading import KINDS
+from stream_health.language.rulebook import Hit, Rulebook
+from stream_health.language.rules import KINDS_OF_SIGNALS
+from stream_health.language.sentences import Sentence
+from stream_health.language.topics import topics_of
+from stream_health.language.verdicts import VerdictLearner
+from stream_health.language.weighing import (
+    Evidence,
+    Weighing,
+    alone_log_odds,
+    evidence_in,
+    log_odds,
+)
+from stream_health.language.word_model import WordModel
+
+WORDS: Final = "words"
+"""Feature of what the words alone say."""
+
+_NEIGHBOURS: Final = 2
+"""Sentences before whose topics a vague sentence still speaks of."""
+
+_KINDS: Final = {kind.name: kind for kind in KINDS_OF_SIGNALS}
+_COLUMN: Final = {kind: column for column, kind in enumerate(KINDS)}
+
+Array = npt.NDArray[Any]
+Spoken = list[tuple[Sentence, bool]]
+"""Sentences, and whether each is the customer's."""
+
+
+class Found(NamedTuple):
+    """The surest sentence of a kind; ``features`` are names of rules, ``at`` is where one is."""
+
+    logit: float
+    text: str
+    sentence: Sentence
+    at: int
+    features: tuple[str, ...]
+
+
+class Clues(NamedTuple):
+    """What speaks in the customer's sentences: log-odds by words, and by sentence and kind hits."""
+
+    sentences: list[Sentence]
+    words: Array
+    hits: dict[tuple[int, str], list[Hit]]
+
+    def evidence(self, row: int, kind: str) -> Evidence:
+        """Gather what speaks for and against a kind in a sentence."""
+        words = float(self.words[row, _COLUMN[kind]])
+        return evidence_in(_KINDS[kind], self.hits.get((row, kind), ()), words)
+
+
+class Searcher(NamedTuple):
+    """Rules, words, and how they are weighed."""
+
+    rulebook: Rulebook
+    words: WordModel
+    names: CompetitorNames
+    weighing: Weighing
+
+    def clues(self, spoken: Spoken, about: frozenset[str]) -> Clues | None:
+        """Gather what speaks in sentences; ``about`` are topics of what they answer."""
+        topics = [topics_of(sentence.words) for sentence, _ in spoken]
+        sentences: list[Sentence] = []
+        hits: dict[tuple[int, str], list[Hit]] = {}
+        for index, (sentence, theirs) in enumerate(spoken):
+            if not theirs:
+                continue
+            around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
+            for hit in self.rulebook.search(sentence, around):
+                hits.setdefault((len(sentences), hit.kind), []).append(hit)
+            sentences.append(sentence)
+        if not sentences:
+            return None
+        words = self.words.log_odds([self.names.replaced(one.words) for one in sentences])
+        return Clues(sentences, words, hits)
+
+    def search(
+        self, text: str, spoken: Spoken, about: frozenset[str], verdicts: VerdictLearner
+    ) -> dict[str, Found]:
+        """Give the surest sentence of each kind, as verdicts correct it."""
+        clues = self.clues(spoken, about)
+        if clues is None:
+            return {}
+        logits = alone_log_odds(clues.words, self.weighing)
+        logits += [verdicts.correction(kind, (WORDS,)) for kind in KINDS]
+        features = {}
+        for (row, kind), hits in clues.hits.items():
+            evidence = clues.evidence(row, kind)
+            named = features[row, kind] = _features(hits, evidence)
+            corrected = verdicts.correction(kind, named)
+            logits[row, _COLUMN[kind]] = log_odds(evidence, self.weighing[kind]) + corrected
+        found = {}
+        for kind, row in zip(KINDS, map(int, logits.argmax(0)), strict=True):
+            hits = clues.hits.get((row, kind), [])
+            found[kind] = Found(
+                float(logits[row, _COLUMN[kind]]),
+                text,
+                clues.sentences[row],
+                _strongest(hits).at if _speaking(hits) else 0,
+                features.get((row, kind), (WORDS,)),
+            )
+        return found
+
+
+def _speaking(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.weight > 0]
+
+
+def _strongest(hits: Sequence[Hit]) -> Hit:
+    return max(_speaking(hits), key=lambda hit: (NEGATED not in hit.context, hit.weight))
+
+
+def _features(hits: Sequence[Hit], evidence: Evidence) -> tuple[str, ...]:
+    """Name what a sentence's log-odds rest on."""
+    names = tuple(hit.rule for hit in hits)
+    by_words = (WORDS,) if evidence.words_alone or evidence.words_beside > 0 else ()
+    context = _strongest(hits).context if _speaking(hits) else ()
+    return (*names, *context, *by_words)
