@@ -4,7 +4,8 @@ import time
 from collections import Counter as Tally
 from collections.abc import Callable, Mapping, Sequence
 from itertools import product
-from typing import TypeVar
+from operator import attrgetter
+from typing import Final, TypeVar
 
 from prometheus_client import (
     CollectorRegistry,
@@ -41,6 +42,8 @@ from stream_health.runtime.batch import Record
 _MS = 1_000.0
 
 M = TypeVar("M", Counter, Gauge, Histogram)
+
+_TIMESTAMP_MS: Final = attrgetter("timestamp")
 
 
 class WorkerMetrics:
@@ -116,7 +119,7 @@ class WorkerMetrics:
         for topic, count in Tally(topics).items():
             self.counter("input_records_total", topic=topic).inc(count)
         if records:
-            oldest_ms = min(record.timestamp for record in records)
+            oldest_ms = min(map(_TIMESTAMP_MS, records))
             self.histogram("event_latency_seconds").observe(max(0.0, now_ms - oldest_ms) / _MS)
         self.counter("late_events_total").inc(step.tallies.get("late", 0))
         self.counter("duplicate_events_total").inc(step.tallies.get("duplicates", 0))

@@ -1,6 +1,8 @@
 """Turns a batch of records into what the engine takes, and what cannot be read into rejections."""
 
 from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import Final
 
 from stream_health.domain.book.statistics import BookOpened
 from stream_health.domain.clocking import MINUTE_MS
@@ -14,6 +16,8 @@ from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected, RejectReason
 
 DEFAULT_AHEAD_MAX_MS = 5 * MINUTE_MS
+
+_OFFSET: Final = attrgetter("offset")
 
 ENGINE_TOPICS: tuple[TopicName, ...] = (
     TopicName.CLOCK,  # a tick sorts before records of equal time
@@ -95,6 +99,5 @@ def offsets_reached(
     known: dict[str, int], topics: Sequence[str], records: Sequence[RawRecord]
 ) -> Mapping[str, int]:
     """Note the newest offset per topic."""
-    for topic, record in zip(topics, records, strict=True):
-        known[topic] = record.offset
+    known.update(zip(topics, map(_OFFSET, records), strict=True))
     return known

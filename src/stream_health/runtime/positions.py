@@ -3,6 +3,8 @@
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
+from typing import Final
 
 from stream_health.runtime.batch import Record
 from stream_health.runtime.errors import LostOffsetsError
@@ -10,6 +12,8 @@ from stream_health.runtime.state import RESERVED_PREFIX
 
 OFFSETS_KEY = RESERVED_PREFIX + b"offsets"
 """Changelog key of the positions that belong to the state, written in every transaction."""
+
+_TOPIC_AND_OFFSET: Final = attrgetter("topic", "offset")
 
 
 def encode_positions(positions: Mapping[str, int]) -> bytes:
@@ -47,8 +51,8 @@ def decode_positions(value: bytes | None) -> dict[str, int]:
 
 def advance(positions: dict[str, int], records: Iterable[Record]) -> None:
     """Move positions past records that come in offset order per topic."""
-    for record in records:
-        positions[record.topic] = record.offset + 1
+    newest = dict(map(_TOPIC_AND_OFFSET, records))  # at the speed of C, for each record there is
+    positions.update((topic, offset + 1) for topic, offset in newest.items())
 
 
 @dataclass(frozen=True, slots=True)
