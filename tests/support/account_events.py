@@ -40,6 +40,7 @@ ENGAGEMENT_KINDS = (
     "qbr_missed", "nps", "csat", "training_attended", "webinar_attended", "community_post",
     "negotiation_step", "news", "csm_note",
 )  # fmt: skip
+VERDICTS = ("right", "stale_data", "known_event", "not_a_risk", "already_handled", "too_late")
 FEEDBACK_KINDS = (
     "override", "verdict", "acknowledged", "snoozed", "action_taken", "action_dismissed",
     "champion_exit_confirmed",
@@ -162,7 +163,7 @@ def others(days: int) -> st.SearchStrategy[AccountEvent]:
             event_time_ms=times(days),
             kind=st.sampled_from(FEEDBACK_KINDS),
             author=st.just("csm-1"),
-            verdict=maybe(st.just("right")),
+            verdict=maybe(st.sampled_from(VERDICTS)),
             score=maybe(st.floats(0, 100, allow_nan=False)),
             until_ms=maybe(times(days)),
         ),

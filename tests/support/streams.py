@@ -173,7 +173,7 @@ class Stream:
             kind=draw.choice(("acknowledged", "verdict", "snoozed", "action_taken")),
             author="csm-1",
             dedup_key=f"{draw.choice(('score_drop', 'critical_signal'))}/{account_id}",
-            verdict=draw.choice(("right", "not_a_risk")),
+            verdict=draw.choice(("right", "not_a_risk", "known_event")),
             until_ms=time_ms + 3 * DAY_MS,
         )
 

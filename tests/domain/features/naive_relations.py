@@ -111,6 +111,12 @@ def count(past: Past, events: Iterable[Any], first: int, last: int, *kinds: str)
     return sum(1 for one in past.within(events, first, last) if one.kind in kinds)
 
 
+def verdicts(past: Past, first: int, last: int, *said: str) -> list[Any]:
+    """Those among the last 16 verdicts that said so in a window of days."""
+    every = [one for one in past.feedback if one.kind == "verdict"][-16:]
+    return [one for one in past.within(every, first, last) if one.verdict in said]
+
+
 def opened_trend(past: Past) -> float | None:
     """New tickets against what is usual."""
     before = count(past, past.tickets, -112, -28, "opened")
@@ -367,5 +373,10 @@ REST: Oracle = {
     ),
     "feedback_exit_confirmed_90d": lambda past: int(
         count(past, past.feedback, -90, 1, "champion_exit_confirmed") > 0
+    ),
+    "feedback_alerts_confirmed_90d": lambda past: len(verdicts(past, -90, 1, "right", "too_late")),
+    "feedback_alerts_not_a_risk_90d": lambda past: len(verdicts(past, -90, 1, "not_a_risk")),
+    "feedback_known_season": lambda past: int(
+        bool(verdicts(past, -13, 1, "known_event") or verdicts(past, -377, -350, "known_event"))
     ),
 }
