@@ -12,6 +12,8 @@ from stream_health.language.settings import LanguageSettings
 
 FOLDER: Final = Path(__file__).parents[2] / "tests" / "language" / "messages"
 COMPETITORS: Final = ("Orbitly", "Klarvo", "Ridgeline", "Hubstone", "DeskPilot", "Brightdesk")
+OWN_NAMES: Final = ("Tessel",)
+SETTINGS: Final = LanguageSettings(competitors=COMPETITORS, own_names=OWN_NAMES)
 ENGLISH: Final = "en"
 
 
@@ -42,7 +44,7 @@ def labelled(part: str) -> list[Labelled]:
 
 def extractor() -> Extractor:
     """Make the extractor as it comes, with the competitors of the labelled messages."""
-    return Extractor(LanguageSettings(competitors=COMPETITORS))
+    return Extractor(SETTINGS)
 
 
 def judged(messages: Sequence[Labelled], reader: Extractor) -> list[Judged]:

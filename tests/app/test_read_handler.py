@@ -163,6 +163,14 @@ def test_competitors_are_those_of_the_settings() -> None:
     }
 
 
+def test_names_of_ours_are_those_of_the_settings() -> None:
+    text = "We are moving away from Zentrel at the end of the contract."
+    section = LanguageSection(own_names=("Zentrel",))
+    assert "cancellation_intent" in {
+        one["kind"] for one in said(read(message(text), given=kit(section)))
+    }
+
+
 @pytest.mark.parametrize(
     ("record", "reason"),
     [

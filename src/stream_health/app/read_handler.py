@@ -36,7 +36,13 @@ READER_TOPICS: Final = (
 
 def extractor_of(section: LanguageSection) -> Extractor:
     """Make the extractor the settings describe."""
-    return Extractor(LanguageSettings(competitors=section.competitors, evidence=section.evidence))
+    return Extractor(
+        LanguageSettings(
+            competitors=section.competitors,
+            own_names=section.own_names,
+            evidence=section.evidence,
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -114,19 +114,22 @@ class LanguageSection(Section):
     ----------
     competitors
         Names to look for, in any case.
+    own_names
+        Names of our own company and product, in any case: who leaves them leaves us.
     evidence
         Whether a signal carries the sentence it rests on; without it no text leaves a message.
     """
 
     competitors: tuple[str, ...] = Field(default=(), max_length=1_000)
+    own_names: tuple[str, ...] = Field(default=(), max_length=100)
     evidence: bool = True
 
-    @field_validator("competitors")
+    @field_validator("competitors", "own_names")
     @classmethod
     def _have_letters(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         for name in names:
             if not any(map(str.isalnum, name)):
-                msg = f"a competitor's name needs a letter or digit, got {name!r}: leave it out"
+                msg = f"a name needs a letter or digit, got {name!r}: leave it out"
                 raise ValueError(msg)
         return names
 

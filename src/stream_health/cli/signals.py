@@ -39,6 +39,9 @@ def signals(
     competitors: Annotated[
         str, typer.Option(help="Names of competitors to look for, with commas between.")
     ] = "",
+    own_names: Annotated[
+        str, typer.Option(help="Names of your own company and product, with commas between.")
+    ] = "",
     output: Annotated[Format, typer.Option("--format", help="How to print them.")] = Format.TABLE,
     evidence: Annotated[bool, typer.Option(help="Show the sentence a signal rests on.")] = True,
 ) -> None:
@@ -48,9 +51,11 @@ def signals(
     from stream_health.language.extract import Extractor  # noqa: PLC0415
     from stream_health.language.settings import LanguageSettings  # noqa: PLC0415
 
-    names = tuple(filter(None, (name.strip() for name in competitors.split(","))))
     try:
-        extractor = Extractor(LanguageSettings(competitors=names, evidence=evidence))
+        settings = LanguageSettings(
+            competitors=_listed(competitors), own_names=_listed(own_names), evidence=evidence
+        )
+        extractor = Extractor(settings)
         failed = False
         show = _print_line if output is Format.JSONL else _print_table
         for message in _messages(file):
@@ -65,6 +70,10 @@ def signals(
         refuse(f"cannot read {file!r}: {error.strerror}")
     if failed:
         raise typer.Exit(1)
+
+
+def _listed(names: str) -> tuple[str, ...]:
+    return tuple(filter(None, (name.strip() for name in names.split(","))))
 
 
 def _messages(file: str) -> Iterator["Message | LanguageError"]:

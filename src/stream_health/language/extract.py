@@ -12,6 +12,7 @@ from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import CompetitorNames, competitor_class
 from stream_health.language.html_text import is_html, text_of_html
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
+from stream_health.language.own_names import OwnNames
 from stream_health.language.own_words import OwnWords, own_words
 from stream_health.language.reading import EVIDENCE_LENGTH_MAX, MessageSeen, Reading, TextSignal
 from stream_health.language.rulebook import Rulebook
@@ -101,6 +102,7 @@ class Extractor:
             _rules(competitors)[0],
             words or learned_words(),
             CompetitorNames(competitors),
+            OwnNames(self.settings.own_names),
             learned_weighing(),
         )
         self._basis = _basis(self.settings, words) if words else _packaged(self.settings)

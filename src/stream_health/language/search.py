@@ -7,6 +7,7 @@ import numpy.typing as npt
 
 from stream_health.language.competitors import CompetitorNames
 from stream_health.language.kind import NEGATED
+from stream_health.language.own_names import OwnNames
 from stream_health.language.reading import KINDS
 from stream_health.language.rulebook import Hit, Rulebook
 from stream_health.language.rules import KINDS_OF_SIGNALS
@@ -65,6 +66,7 @@ class Searcher(NamedTuple):
     rulebook: Rulebook
     words: WordModel
     names: CompetitorNames
+    ours: OwnNames
     weighing: Weighing
 
     def clues(self, spoken: Spoken, about: frozenset[str]) -> Clues | None:
@@ -72,9 +74,10 @@ class Searcher(NamedTuple):
         topics = [topics_of(sentence.words) for sentence, _ in spoken]
         sentences: list[Sentence] = []
         hits: dict[tuple[int, str], list[Hit]] = {}
-        for index, (sentence, theirs) in enumerate(spoken):
+        for index, (said, theirs) in enumerate(spoken):
             if not theirs:
                 continue
+            sentence = self.ours.replaced(said)
             around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
             for hit in self.rulebook.search(sentence, around):
                 hits.setdefault((len(sentences), hit.kind), []).append(hit)

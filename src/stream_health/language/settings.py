@@ -14,6 +14,8 @@ class LanguageSettings:
     competitors
         Names to look for, in any case. Without any, only talk of unnamed alternatives and names
         in a clear context of evaluation are found.
+    own_names
+        Names of our own company and product: "we are leaving Tessel" is then "leaving you".
     evidence
         Whether signals carry the sentence they rest on.
     confidence_min
@@ -33,16 +35,17 @@ class LanguageSettings:
     """
 
     competitors: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
     evidence: bool = True
     confidence_min: float = 0.5
     text_length_max: int = 200_000
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense."""
-        blank = [name for name in self.competitors if not any(map(str.isalnum, name))]
-        if blank:
-            message = f"a competitor's name needs a letter or digit, got {blank[0]!r}: leave it out"
-            raise LanguageError(message)
+        for name in (*self.competitors, *self.own_names):
+            if not any(map(str.isalnum, name)):
+                message = f"a name needs a letter or digit, got {name!r}: leave it out"
+                raise LanguageError(message)
         if not 0 < self.confidence_min < 1:
             message = f"confidence_min must lie between 0 and 1, got {self.confidence_min}"
             raise LanguageError(message)
