@@ -25,6 +25,7 @@ from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.effects import DayClosed
 from stream_health.domain.features.feature import Monotone, catalogue_version
 from stream_health.domain.policy import Policy, Segment
+from stream_health.domain.scorecard.scale import risk_of
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.learner import LearnedDay, Learner
 
@@ -219,3 +220,30 @@ def test_state_of_another_partition_count_is_refused() -> None:
     other = Learner(POLICY, CATALOGUE, partitions=2)
     with pytest.raises(ValueError, match="of 3 partitions, the account topics have 2"):
         other.restore((tag, record) for tag, record in records if record is not None)
+
+
+def test_the_newest_week_of_a_large_book_does_not_outweigh_all_before() -> None:
+    """Good and bad weeks in turn: what is said of each account lies between, and stays as sharp."""
+    accounts, weeks, sharper = 1_500, (0.1, 0.3) * 3, (1.6, 1.2, 0.8, 0.4)
+
+    def values(number: int) -> tuple[float | None, ...]:
+        return (float(number % 4), None, None, None)
+
+    days = learn(
+        [
+            example(
+                number,
+                week,
+                label=int(number // 4 * 37 % 100 < 100 * rate * sharper[number % 4]),
+                values=values(number),
+            )
+            for week, rate in enumerate(weeks)
+            for number in range(accounts)
+        ]
+    )
+    made = days[-1].scorecard
+    assert made is not None
+    card = made.card_for("book")
+    totals = [card.total(card.bins(values(logins), range(len(CATALOGUE)))) for logins in range(4)]
+    expected = [0.2 * one for one in sharper]
+    assert [risk_of(one, POLICY.scale) for one in totals] == pytest.approx(expected, abs=0.02)

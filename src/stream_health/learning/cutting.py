@@ -1,4 +1,4 @@
-"""Cuts a version: what was learned, calibrated, made monotone and rounded to milli-points."""
+"""Cuts a version: what was learned, made monotone and rounded to milli-points."""
 
 import hashlib
 from collections.abc import Sequence
@@ -8,7 +8,7 @@ from itertools import accumulate
 
 from stream_health.domain.features.feature import Feature, Monotone
 from stream_health.domain.policy import Scale
-from stream_health.domain.scorecard.scale import MILLI, points_of, points_per_log_odd
+from stream_health.domain.scorecard.scale import MILLI, points_per_log_odd
 from stream_health.domain.scorecard.scorecard import Row, Scorecard
 from stream_health.learning.scorecard_classifier import ScorecardClassifier
 
@@ -17,25 +17,22 @@ def cut(
     model: ScorecardClassifier,
     catalogue: Sequence[Feature],
     *,
-    affine: tuple[float, float] = (1.0, 0.0),
+    intercept: float = 0.0,
     scale: Scale,
     cut_at_ms: int,
 ) -> Scorecard:
     """Scorecard of what was learned, named by the day it ends and by its content.
 
-    ``affine`` (slope above 0, intercept) of the churn log-odds is folded into base and points.
+    ``intercept`` is added to the churn log-odds of every account.
     """
-    slope, intercept = affine
-    even_milli = MILLI * points_of(0.0, scale)  # where churn is as likely as not
-    shift_milli = (1.0 - slope) * even_milli - intercept * MILLI * points_per_log_odd(scale)
+    shift_milli = intercept * MILLI * points_per_log_odd(scale)
     learned = model.learned([feature.monotone for feature in catalogue])
     rows = tuple(
-        Row(feature.name, row.edges, _rounded([slope * one for one in points], feature.monotone))
+        Row(feature.name, row.edges, _rounded(points, feature.monotone))
         for feature, row, points in zip(catalogue, model.scorecard.rows, learned.rows, strict=True)
     )
     bases = tuple(
-        (segment, round(slope * base_milli + shift_milli))
-        for segment, base_milli in learned.bases.items()
+        (segment, round(base_milli - shift_milli)) for segment, base_milli in learned.bases.items()
     )
     made = Scorecard(
         version="",

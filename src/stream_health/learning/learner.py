@@ -8,8 +8,8 @@ from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Learning, Policy
 from stream_health.domain.scorecard.operating_point import OperatingPoint
+from stream_health.domain.scorecard.scale import sigmoid
 from stream_health.domain.scorecard.scorecard import Scorecard
-from stream_health.learning.calibration import Calibration
 from stream_health.learning.cutting import content_of, cut
 from stream_health.learning.maturity import Waiting, examples_waiting
 from stream_health.learning.operating_points.choose import operating_points
@@ -97,9 +97,6 @@ class Learner:
         start = start_of(self._target, policy, catalogue)
         self._catalogue_version = start.catalogue_version
         self._model = ScorecardClassifier(start, policy.scale)
-        rate = self._target.expected_rate
-        anchor = policy.scale.anchor_risk if rate is None else 1.0 - rate
-        self._calibration = Calibration(anchor_risk=anchor)
         self._reports = tuple(Progressive() for _ in range(3))  # learner, served, untreated
         self._tally = Tally()
         self._causes: dict[str, int] = {}
@@ -157,11 +154,10 @@ class Learner:
         if not learned and self._is_cut:
             return self.as_of(day_end_ms)  # cut again, it would be the same
         self._is_cut = self._model_dirty = True
-        slope, intercept = self._calibration.affine
         made = cut(
             self._model,
             self._features,
-            affine=(slope, slope * self._target.intercept + intercept),
+            intercept=self._target.intercept,
             scale=self._policy.scale,
             cut_at_ms=day_end_ms,
         )
@@ -209,7 +205,7 @@ class Learner:
         target, label = self._target, one.label
         learned, served, untreated = self._reports
         log_odds = self._model.log_odds_one(x) + target.intercept
-        probability = target.probability(self._calibration.risk(log_odds))
+        probability = target.probability(sigmoid(log_odds))
         learned.add(probability, label)
         if not one.treated:
             untreated.add(probability, label)
@@ -219,7 +215,6 @@ class Learner:
         self._tally.add(one.value_tier, probability, label)
         if one.cause is not None:
             self._causes[one.cause] = self._causes.get(one.cause, 0) + 1
-        self._calibration.learn(log_odds, target.learned_label(label), weight=self._weight)
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for a tag that has gone.
@@ -233,7 +228,6 @@ class Learner:
                 (
                     self._content,
                     self._model.snapshot(),
-                    self._calibration.snapshot(),
                     tuple(one.snapshot() for one in self._reports),
                     self._tally.snapshot(),
                     tuple(sorted(self._causes.items())),
@@ -260,9 +254,8 @@ class Learner:
         precision = [known.pop(tag)[0] for tag in list(known) if tag.startswith("p")]
         for tag, record in known.items():
             if tag == "m":
-                self._content, model, calibration, reports, tally, *counted = record
+                self._content, model, reports, tally, *counted = record
                 self._model.restore(model, precision)
-                self._calibration.restore(calibration)
                 for one, snapshot in zip(self._reports, reports, strict=True):
                     one.restore(snapshot)
                 self._tally.restore(tally)

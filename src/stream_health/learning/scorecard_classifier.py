@@ -132,12 +132,12 @@ class ScorecardClassifier(base.Classifier):
             self._settle()
 
     def predict_proba_one(self, x: dict[FeatureName, Any], **_: Any) -> dict[ClfTarget, float]:
-        """Probability of churn (``True``) and of staying, before calibration."""
+        """Probability of churn (``True``) and of staying."""
         probability = sigmoid(self.log_odds_one(x))
         return {False: 1.0 - probability, True: probability}
 
     def log_odds_one(self, x: Mapping[FeatureName, Any]) -> float:
-        """Churn log-odds, before calibration."""
+        """Churn log-odds."""
         self._settle()
         places, start = self._read(x)
         return start + float(self._belief.mean[places].sum())
