@@ -1,8 +1,10 @@
 """What the demo prints of a score and of an alert, as lines of text."""
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from stream_health.domain.effects import Advice, AlertTransition, Cause, Factor, Quote, ScoreChange
+from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.playbook.briefing import briefing_of
 from stream_health.local.book.story import Truth
 from stream_health.local.demo.tally import adds_up
@@ -11,6 +13,7 @@ from stream_health.wire.times import format_time
 _CAUSES_SHOWN = 6
 _FACTORS_SHOWN = 5
 _MOVE_CAUSES = 2
+_FEATURES: Final = {feature.name: feature for feature in CATALOGUE}
 
 
 def points(milli: int, *, signed: bool = False) -> str:
@@ -106,8 +109,7 @@ def score_lines(change: ScoreChange, *, whole: bool = False) -> Iterator[str]:
     yield f"  score  {points(change.score_milli):>8} as of {minute(change.as_of_ms)}, made of"
     yield f"         {points(change.base_points_milli, signed=True):>8} base"
     for factor in shown:
-        value = "unknown" if factor.value is None else f"{factor.value:g} {factor.unit}"
-        yield f"         {points(factor.points_milli, signed=True):>8} {factor.feature} = {value}"
+        yield f"         {points(factor.points_milli, signed=True):>8} {factor_text(factor)}"
     rest = sum(factor.points_milli for factor in change.factors[len(shown) :])
     if rest or len(shown) < len(change.factors):
         yield f"         {points(rest, signed=True):>8} {len(change.factors) - len(shown)} more"
@@ -118,6 +120,21 @@ def score_lines(change: ScoreChange, *, whole: bool = False) -> Iterator[str]:
         if milli:
             yield f"         {points(milli, signed=True):>8} {name}"
     yield f"         {_verdict(exact=adds_up(change))}"
+
+
+def factor_text(factor: Factor) -> str:
+    """Say a factor as its feature says it; one this version does not know by name and value.
+
+    >>> factor_text(Factor("usage_users_28d_total", 31.0, "users", 500))
+    '31 people used it in the last 28 days'
+    >>> factor_text(Factor("phase_of_the_moon", 0.25, "share", -500))
+    'phase_of_the_moon = 0.25 share'
+    """
+    feature = _FEATURES.get(factor.feature)
+    if feature is not None:
+        return feature.say(factor.value)
+    value = "unknown" if factor.value is None else f"{factor.value:g} {factor.unit}"
+    return f"{factor.feature} = {value}"
 
 
 def _cause_lines(causes: Sequence[Cause], *, whole: bool, exact: bool) -> Iterator[str]:
