@@ -2,10 +2,8 @@
 
 import logging
 import time
+from collections.abc import Iterator
 from functools import partial
-from typing import Any
-
-import faust
 
 from stream_health import __version__
 from stream_health.app.book_handler import BookHandler, BookKit
@@ -20,17 +18,17 @@ from stream_health.app.read_handler import READER_TOPICS, ReadHandler, ReadKit, 
 from stream_health.app.reading import ENGINE_TOPICS
 from stream_health.app.score_handler import ScoreHandler, ScoreKit
 from stream_health.app.settings import Settings
-from stream_health.app.shadows import declare_shadow, shadow_runtimes
+from stream_health.app.shadows import shadow_runtimes
+from stream_health.app.stages import Plant, Stage, declare_agent
 from stream_health.app.ticker import Ticker
 from stream_health.app.topics_admin import Installation, require_topics
 from stream_health.domain.engine.control import ActivateModel
 from stream_health.domain.policy import Policy
-from stream_health.runtime.application import AgentsApp, create_app
+from stream_health.runtime.application import create_app
 from stream_health.runtime.batch import Batch
 from stream_health.runtime.broadcast import TopicView
 from stream_health.runtime.handler import HandlerFactory
 from stream_health.runtime.service import PartitionRuntime
-from stream_health.runtime.settings import RuntimeSettings
 from stream_health.wire.internal.clock import CLOCK
 from stream_health.wire.names import TopicName
 
@@ -71,8 +69,16 @@ class Worker:
             on_change=self.shelf.put,
         )
         self._observers: list[ProgressObserver] = []
-        self.shadows = shadow_runtimes(self)
-        self.read, self.score, self.book, self.learn, self.judge, self.dispatch = self._runtimes()
+        self.plant = Plant(
+            app=self.app,
+            settings=settings,
+            policy=policy,
+            metrics=self.metrics,
+            security=self.security,
+        )
+        self.shadows = shadow_runtimes(self.plant)
+        self._own = tuple(self._own_runtimes())
+        self.read, self.score, *_ = self._own
         self.health = HealthServer(
             settings.worker.http_host,
             settings.worker.http_port,
@@ -80,14 +86,22 @@ class Worker:
             unready=self.unready,
             stuck=self.stuck,
         )
-        declare_agents(self)
+        self._declare_agents()
 
     @property
     def runtimes(self) -> tuple[PartitionRuntime, ...]:
         """Of every stage that is this worker's, in the order of the work."""
-        every = (self.read, self.score, self.book, self.learn, self.judge, self.dispatch)
         stages = self.settings.worker.stages
-        return tuple(runtime for runtime in every if runtime.settings.name in stages)
+        return tuple(runtime for runtime in self._own if runtime.settings.name in stages)
+
+    def _declare_agents(self) -> None:
+        for runtime in (*self._own, *self.shadows):
+            before = self.know_models_of if runtime is self.score else None
+            declare_agent(self.app, runtime, before=before)
+
+        @self.app.task  # type: ignore[untyped-decorator]  # faust's own
+        async def start() -> None:
+            await self.start_services()
 
     def unready(self) -> list[str]:
         """Why this worker is not ready: partitions of any runtime still loading."""
@@ -147,69 +161,49 @@ class Worker:
     def _topic(self, name: str) -> str:
         return self.settings.topics.prefix + name
 
-    def _runtimes(self) -> tuple[PartitionRuntime, ...]:
-        partitions, prefix = self.settings.topics.partitions, self.settings.topics.prefix
-        clock = self.settings.clock
-        read = ReadKit(
-            extractor=extractor_of(self.settings.language),
-            partitions=partitions,
-            prefix=prefix,
-            metrics=self.metrics,
+    def _own_runtimes(self) -> Iterator[PartitionRuntime]:
+        """Of the six stages, in the order of the work."""
+        settings, kit, policy = self.settings, self.plant.kit, self.policy
+        clock, partitions = settings.clock, settings.topics.partitions
+        read = ReadKit(extractor=extractor_of(settings.language), **kit)
+        yield self._runtime(
+            Stage("read", READER_TOPICS, TopicName.READER_STATE, partitions, merges=True),
+            partial(ReadHandler, read),
         )
         score = ScoreKit(
-            policy=self.policy,
+            policy=policy,
             models=self.shelf.get,
             initial_model=PRIOR,
-            partitions=partitions,
-            prefix=prefix,
-            metrics=self.metrics,
             # A feeder may tick by the hour; the wall clock ticks more often than the tolerance.
             tick_interval_ms=clock.tick_interval_ms if clock.source == "topic" else 0,
+            **kit,
         )
-        book = BookKit(partitions=partitions, prefix=prefix, metrics=self.metrics)
-        learn = LearnKit(
-            policy=self.policy,
-            partitions=partitions,
-            prefix=prefix,
-            metrics=self.metrics,
-            activates=self.learns,
+        yield self._runtime(
+            Stage("score", ENGINE_TOPICS, TopicName.ACCOUNT_STATE, partitions, merges=True),
+            partial(ScoreHandler, score),
         )
-        judge = JudgeKit(
-            policy=self.policy, partitions=partitions, prefix=prefix, metrics=self.metrics
+        yield self._runtime(
+            Stage("book", (TopicName.BOOK_STATS,), TopicName.BOOK_STATE),
+            partial(BookHandler, BookKit(**kit)),
         )
-        dispatch = DispatchKit(
-            policy=self.policy, partitions=partitions, prefix=prefix, metrics=self.metrics
+        yield self._runtime(
+            Stage("learn", (TopicName.TRAINING_EXAMPLES,), TopicName.LEARNER_STATE),
+            partial(LearnHandler, LearnKit(policy=policy, activates=self.learns, **kit)),
         )
-        return (
-            self._runtime("read", READER_TOPICS, partial(ReadHandler, read), partitions),
-            self._runtime("score", ENGINE_TOPICS, partial(ScoreHandler, score), partitions),
-            self._runtime("book", (TopicName.BOOK_STATS,), partial(BookHandler, book), 1),
-            self._runtime("learn", (TopicName.TRAINING_EXAMPLES,), partial(LearnHandler, learn), 1),
-            self._runtime("judge", JUDGE_TOPICS, partial(JudgeHandler, judge), 1),
-            self._runtime(
-                "dispatch", (TopicName.ALERT_CANDIDATES,), partial(DispatchHandler, dispatch), 1
-            ),
+        yield self._runtime(
+            Stage("judge", JUDGE_TOPICS, TopicName.JUDGE_STATE),
+            partial(JudgeHandler, JudgeKit(policy=policy, **kit)),
+        )
+        yield self._runtime(
+            Stage("dispatch", (TopicName.ALERT_CANDIDATES,), TopicName.DISPATCHER_STATE),
+            partial(DispatchHandler, DispatchKit(policy=policy, **kit)),
         )
 
-    def _runtime(
-        self, name: str, topics: tuple[str, ...], factory: HandlerFactory, partitions: int
-    ) -> PartitionRuntime:
-        bounds: dict[str, Any] = self.settings.worker.runtime_bounds()
-        if name not in {"read", "score"}:
-            bounds["strict_merge"] = False  # one topic has nothing to be merged with
-        settings = RuntimeSettings(
-            name=name,
-            bootstrap=self.settings.kafka.bootstrap,
-            group_id=f"{self.settings.worker.application_id}-{name}",
-            topics=tuple(map(self._topic, topics)),
-            changelog=self._topic(STATE_OF[name]),
-            partitions=partitions,
-            security=self.security,
-            **bounds,
-        )
-        observer = ProgressObserver(self.metrics, name, prefix=self.settings.topics.prefix)
+    def _runtime(self, stage: Stage, factory: HandlerFactory) -> PartitionRuntime:
+        prefix = self.settings.topics.prefix
+        observer = ProgressObserver(self.metrics, stage.name, prefix=prefix)
         self._observers.append(observer)
-        return PartitionRuntime(self.app, settings, factory, observer)
+        return self.plant.runtime(stage, factory, observer)
 
     def _ticker(self) -> Ticker:
         return Ticker(
@@ -222,61 +216,6 @@ class Worker:
         )
 
 
-STATE_OF = {
-    "read": TopicName.READER_STATE,
-    "score": TopicName.ACCOUNT_STATE,
-    "book": TopicName.BOOK_STATE,
-    "learn": TopicName.LEARNER_STATE,
-    "judge": TopicName.JUDGE_STATE,
-    "dispatch": TopicName.DISPATCHER_STATE,
-}
-
-
 def wall_clock_ms() -> int:
     """Milliseconds since the epoch."""
     return time.time_ns() // 1_000_000
-
-
-def declare_agents(worker: Worker) -> AgentsApp:
-    """Declare the Faust agents: each takes batches from its runtime's channel and commits them."""
-    app = worker.app
-
-    @app.agent(worker.read.channel, concurrency=worker.read.settings.partitions, name="read")
-    async def read(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.read.commit(batch)
-
-    @app.agent(worker.score.channel, concurrency=worker.score.settings.partitions, name="score")
-    async def score(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.know_models_of(batch)
-            await worker.score.commit(batch)
-
-    @app.agent(worker.book.channel, name="book")
-    async def book(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.book.commit(batch)
-
-    @app.agent(worker.learn.channel, name="learn")
-    async def learn(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.learn.commit(batch)
-
-    @app.agent(worker.judge.channel, name="judge")
-    async def judge(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.judge.commit(batch)
-
-    @app.agent(worker.dispatch.channel, name="dispatch")
-    async def dispatch(batches: "faust.StreamT[Batch]") -> None:
-        async for batch in batches:
-            await worker.dispatch.commit(batch)
-
-    for shadow in worker.shadows:
-        declare_shadow(app, shadow)
-
-    @app.task  # type: ignore[untyped-decorator]  # faust's own
-    async def start() -> None:
-        await worker.start_services()
-
-    return app

@@ -14,11 +14,12 @@ from stream_health.domain.engine import maturing
 from stream_health.domain.engine.agenda import Agenda
 from stream_health.domain.engine.coverage import coverage_of
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
-from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.presence import has_left, is_deleted
 from stream_health.domain.engine.publication import publish, worth_publishing
 from stream_health.domain.engine.registry import Entry, Registry
+from stream_health.domain.engine.story import Watch
 from stream_health.domain.engine.trial import Trial
+from stream_health.domain.engine.value_tier import is_high_value
 from stream_health.domain.engine.watch import Lookout
 from stream_health.domain.scorecard.scale import risk_of
 
@@ -62,6 +63,38 @@ class Duties:
             (agenda.releases.get(at_ms, ()), self.release),
         )
 
+    def place(self, entry: Entry, at_ms: int) -> None:
+        """Put an account where its tier and its presence want it; often that is where it is.
+
+        It is watched by the hour, scored once a day, or left alone.
+        """
+        account, story = entry.account, entry.story
+        left = has_left(account, at_ms)
+        high_value = not left and is_high_value(account, self.evaluator.policy)
+        if (left, high_value) == (story.left, story.high_value):
+            return
+        if story.high_value and not high_value:
+            self._end_watch(entry, at_ms, left=left)
+        elif high_value:
+            story.watch = story.watch or Watch()
+            story.watch_dirty = True
+        story.left, story.high_value = left, high_value
+        story.dirty = True
+        self.registry.dirty[account.account_id] = entry
+        self.agenda.place(account.account_id, watched=high_value, daily=not (high_value or left))
+
+    def _end_watch(self, entry: Entry, at_ms: int, *, left: bool) -> None:
+        """End what is under way; of the watch itself only the counts of alerts stay."""
+        story = entry.story
+        churned = left and not is_deleted(entry.account)
+        if story.watch is not None:
+            reason = "outcome" if churned else "no_longer_watched"
+            self.effects += self.lookout(entry, at_ms).end(story.watch, reason)
+            story.watch = story.watch.retired()
+        story.interval = {}
+        story.interval_old_bins = {}
+        story.watch_dirty = True
+
     def settle(self, entry: Entry, at_ms: int) -> None:
         """Bring an account to the instant; what it is before anything of it is said.
 
@@ -77,7 +110,7 @@ class Duties:
         """Score history and alert conditions of a high-value account."""
         entry = self.registry.live[account_id]
         if has_left(entry.account, at_ms):
-            place(self, entry, at_ms)
+            self.place(entry, at_ms)
             return
         self.settle(entry, at_ms)
         watched = entry.story.watch
@@ -95,7 +128,7 @@ class Duties:
         """The daily score of a standard account."""
         entry = self.registry.live[account_id]
         if has_left(entry.account, at_ms):
-            place(self, entry, at_ms)
+            self.place(entry, at_ms)
             return
         self.settle(entry, at_ms)
         self.say_if_moved(entry, at_ms)

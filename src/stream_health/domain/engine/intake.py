@@ -18,7 +18,6 @@ from stream_health.domain.engine.control import (
 from stream_health.domain.engine.evaluation import clip_milli
 from stream_health.domain.engine.hard_signals import is_hard
 from stream_health.domain.engine.labels import Before, before, late_outcome
-from stream_health.domain.engine.placement import place
 from stream_health.domain.engine.registry import Entry
 from stream_health.domain.engine.trial import Trial
 from stream_health.domain.engine.watch import ends_the_watch
@@ -198,7 +197,7 @@ class Intake:
         if profile:
             evaluator = engine.duties.evaluator_of(entry.account.account_id)
             evaluator.book_profile(entry.account, story)
-            place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
+            engine.duties.place(entry, engine.state.time_ms or event.event_time_ms)
         elif late:
             self._tally("late")
             evaluator = engine.duties.evaluator_of(entry.account.account_id)
@@ -209,7 +208,7 @@ class Intake:
             self._look_now(entry, event)
         if isinstance(event, Outcome):
             self._count_late(entry, event, known)
-            place(engine.duties, entry, engine.state.time_ms or event.event_time_ms)
+            engine.duties.place(entry, engine.state.time_ms or event.event_time_ms)
         return True
 
     def _count_late(self, entry: Entry, outcome: Outcome, known: Before | None) -> None:
