@@ -89,15 +89,9 @@ def test_a_wrong_argument_is_one_clear_line(
 
 
 @pytest.mark.slow
-def test_a_replay_of_it_finds_the_story_and_twice_gives_the_same_bytes(tmp_path: Path) -> None:
-    book = write_book(tmp_path)
-    outs = [tmp_path / "first", tmp_path / "second"]
-    for out in outs:
-        run("replay", book, "--out", out, "--quiet")
-    names = sorted(path.name for path in outs[0].iterdir())
-    assert "alerts.jsonl" in names
-    for name in names:
-        assert (outs[0] / name).read_bytes() == (outs[1] / name).read_bytes(), name
+def test_a_replay_of_it_finds_the_story_within_a_day(tmp_path: Path) -> None:
+    book, out = write_book(tmp_path), tmp_path / "result"
+    run("replay", book, "--out", out, "--quiet")
     onsets = {
         one["account_id"]: parse_time_ms(str(one["onset_at"]))
         for one in lines_of(book.with_suffix(".truth.jsonl"))
@@ -105,11 +99,11 @@ def test_a_replay_of_it_finds_the_story_and_twice_gives_the_same_bytes(tmp_path:
     }
     fired = {
         one["account_id"]: parse_time_ms(str(one["as_of"]))
-        for one in reversed(lines_of(outs[0] / "alerts.jsonl"))
+        for one in reversed(lines_of(out / "alerts.jsonl"))
         if one["transition"] == "fired"
     }
     assert onsets
     assert set(fired) == set(onsets)
     assert all(0 <= fired[name] - onsets[name] < DAY_MS for name in onsets)
-    summary = json.loads((outs[0] / "summary.json").read_text())
+    summary = json.loads((out / "summary.json").read_text())
     assert "dead_letters" not in summary
