@@ -6,16 +6,35 @@ only after the fact (a closing survey, a field that is emptied when a contract e
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 import numpy as np
 
-from stream_health.domain.effects import TrainingExample
 from stream_health.learning.quality.ranking import Numbers, Ranking
 
 SUSPECT_AUC_MIN: Final = 0.95
 CLASS_EXAMPLES_MIN: Final = 20
 """Of fewer examples of a class a feature may be that good by chance."""
+
+
+class Example(Protocol):
+    """What is asked of a training example: what it is of, its label and what was known."""
+
+    @property
+    def target(self) -> str:
+        """Which outcome it predicts."""
+
+    @property
+    def catalogue_version(self) -> str:
+        """Which features its values are of."""
+
+    @property
+    def label(self) -> int:
+        """1 where the target happened."""
+
+    @property
+    def values(self) -> Sequence[float | None]:
+        """Features as they were known at the snapshot."""
 
 
 class Suspect(NamedTuple):
@@ -62,7 +81,7 @@ def suspects(
 
 
 def suspects_among(
-    examples: Iterable[TrainingExample], names: Sequence[str], catalogue_version: str
+    examples: Iterable[Example], names: Sequence[str], catalogue_version: str
 ) -> tuple[Suspect, ...]:
     """Suspect features of matured examples of churn; none while a class is too small to say.
 

@@ -47,16 +47,27 @@ def leaking(tmp_path: Path) -> Path:
 def test_an_evaluation_by_training_examples_names_it_with_its_figures(
     tmp_path: Path, leaking: Path
 ) -> None:
-    scores = tmp_path / "scores.jsonl"
+    report = run(tmp_path, scores_of_all(tmp_path), labels=leaking)
+    assert [one["feature"] for one in report["suspects"]] == [CATALOGUE[LEAKING].name]
+    warned = [line for line in report["warnings"] if "alone tells who left: AUC 1.000" in line]
+    assert len(warned) == 1
+
+
+def test_a_line_that_cannot_be_read_hides_no_feature(tmp_path: Path, leaking: Path) -> None:
+    leaking.write_bytes(leaking.read_bytes() + b'\n{"account_id": \n')
+    report = run(tmp_path, scores_of_all(tmp_path), labels=leaking)
+    assert [one["feature"] for one in report["suspects"]] == [CATALOGUE[LEAKING].name]
+
+
+def scores_of_all(folder: Path) -> Path:
+    """Scores of the sixty accounts at their snapshot."""
+    scores = folder / "scores.jsonl"
     said = [
         {"account_id": f"a{number}", "as_of": format_time(START_MS), "score": 50 + number % 7}
         for number in range(60)
     ]
     scores.write_bytes(b"\n".join(map(orjson.dumps, said)))
-    report = run(tmp_path, scores, labels=leaking)
-    assert [one["feature"] for one in report["suspects"]] == [CATALOGUE[LEAKING].name]
-    warned = [line for line in report["warnings"] if "alone tells who left: AUC 1.000" in line]
-    assert len(warned) == 1
+    return scores
 
 
 def test_a_rebuild_names_it_with_its_figures(leaking: Path) -> None:

@@ -10,8 +10,9 @@ from rich.console import Console
 from rich.table import Table
 
 from stream_health.domain.policy import Policy
+from stream_health.learning.leakage import Suspect
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.local.evaluate.labels import read_labels, suspects_in
+from stream_health.local.evaluate.labels import read_labels
 from stream_health.local.evaluate.page import evaluation_page
 from stream_health.local.evaluate.report import Material, evaluation
 from stream_health.local.evaluate.rows import Assembled, Judging, assemble, assemble_labelled
@@ -58,7 +59,7 @@ def run_evaluate(request: EvaluateRequest, policy: Policy) -> dict[str, Any]:
     """
     notes = Notes()
     material = gather(request, policy, notes)
-    found = suspects_in(request.labels)
+    found = material.suspects
     report = {
         "what": "evaluation",
         **evaluation(material),
@@ -81,10 +82,12 @@ def gather(request: EvaluateRequest, policy: Policy, notes: Notes) -> Material:
     last_ms = max(one.at_ms for one in scores)
     book = _book(request, notes)
     fates: Mapping[str, Fate] | None = None
+    suspects: tuple[Suspect, ...] = ()
     if request.labels is not None:
         maturity = Maturity(horizon_ms, 0, last_ms + horizon_ms)
         labels = read_labels(request.labels, notes)
-        assembled = assemble_labelled(scores, labels, book, horizon_ms=horizon_ms)
+        suspects = labels.suspects
+        assembled = assemble_labelled(scores, labels.of, book, horizon_ms=horizon_ms)
     elif request.outcomes is not None:
         outcomes = read_outcomes(request.outcomes, notes)
         until_ms = moment(request.until, "--until") or max(last_ms, outcomes.last_ms)
@@ -113,6 +116,7 @@ def gather(request: EvaluateRequest, policy: Policy, notes: Notes) -> Material:
         alerts=None if request.alerts is None else read_alerts(request.alerts, notes),
         k=request.capacity,
         resamples=request.resamples,
+        suspects=suspects,
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import numpy as np
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
+from stream_health.learning.leakage import Suspect
 from stream_health.learning.quality.figures import figures_of, number
 from stream_health.learning.quality.labels import Fate, Maturity
 from stream_health.learning.quality.load import YEAR_MS, Raised, alert_load
@@ -32,7 +33,10 @@ GROUP_RESAMPLES: Final = 100
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Material:
-    """Everything an evaluation looks at. ``fates`` are None where only labels are known."""
+    """Everything an evaluation looks at.
+
+    ``fates`` are None where only labels are known, ``suspects`` features that know them too well.
+    """
 
     scores: Sequence[Score]
     assembled: Assembled
@@ -44,6 +48,7 @@ class Material:
     alerts: Sequence[Raised] | None = None
     k: int = 10
     resamples: int = 200
+    suspects: tuple[Suspect, ...] = ()
 
 
 def evaluation(material: Material) -> dict[str, Any]:
