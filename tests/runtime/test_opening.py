@@ -75,7 +75,8 @@ async def test_records_deleted_before_they_were_read_are_reported(
     observer = Recorder()
     async with running(names.settings(bootstrap), names.handler, observer):
         outputs = await settled_outputs(bootstrap, names, count=6)
-    assert observer.lost == [(usage, 4)]
+    # Said before it is committed: a partition that moves in between says it once more.
+    assert set(observer.lost) == {(usage, 4)}
     assert outputs == [f"{usage}/0/{offset}" for offset in range(4, 10)]
 
 
