@@ -28,8 +28,7 @@ def loading() -> Iterator[None]:
     >>> gc.isenabled()
     True
     """
-    if not gc.get_freeze_count():
-        gc.collect()  # garbage must not be frozen with the rest
+    gc.collect()  # garbage must not be frozen with the rest; what is frozen is not looked at
     gc.set_threshold(_YOUNG_OBJECTS_MAX, *gc.get_threshold()[1:])
     gc.disable()
     try:

@@ -22,6 +22,7 @@ def days_until_said(diary: Diary, *, most: int) -> int | None:
     return None
 
 
+@pytest.mark.slow
 @thorough(12)
 @given(every=st.integers(1, 40), jitter=st.integers(0, 3), seed=st.randoms(use_true_random=False))
 def test_whoever_keeps_a_rhythm_is_never_silent_and_whoever_leaves_it_is(
@@ -143,6 +144,7 @@ def test_a_new_account_is_silent_by_the_configured_measure() -> None:
     assert diary.said[0].confidence == diary.policy.behaviour.confidence_min
 
 
+@pytest.mark.slow
 @thorough(8)
 @given(st.sets(st.integers(0, 130), max_size=3))
 def test_restarts_change_nothing(nights: set[int]) -> None:
