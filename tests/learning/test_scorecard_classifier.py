@@ -143,6 +143,19 @@ def test_a_row_whose_bins_have_changed_starts_again_from_its_prior() -> None:
     assert points(other)[1] == points(model)[2]
 
 
+def test_a_row_that_is_held_keeps_its_points_while_others_learn() -> None:
+    held = CATALOGUE[0].name
+    card = prior(POLICY, CATALOGUE)
+    model = ScorecardClassifier(card, POLICY.scale, held_rows=frozenset({held}))
+    for one in examples(3, accounts=200, weeks=2):
+        model.learn_one(x_of(one.values), bool(one.label))
+    learned = [[round(one) for one in row] for row in points(model)]
+    assert learned[0] == list(card.rows[0].points)
+    assert all(
+        row != list(known.points) for row, known in zip(learned[1:], card.rows[1:], strict=True)
+    )
+
+
 def test_a_prior_without_doubt_is_refused() -> None:
     with pytest.raises(ValueError, match=r"deviation of 0\.0 points would never learn"):
         ScorecardClassifier(prior(POLICY, CATALOGUE), bin_deviation_points=0.0)

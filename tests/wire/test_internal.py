@@ -155,7 +155,7 @@ def test_a_drift_is_read_back_as_written(drift: Drift) -> None:
 
 
 SEGMENTS = st.dictionaries(
-    st.text("abc", min_size=1), st.builds(SegmentSums, *[st.integers(0, 2**40)] * 4)
+    st.text("abc", min_size=1), st.builds(SegmentSums, *[st.integers(0, 2**40)] * 5)
 )
 
 

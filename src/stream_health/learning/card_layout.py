@@ -4,7 +4,7 @@ The base comes first, then the bins of every row (the unknown bin last), then wh
 base adds to the book's.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 import numpy as np
@@ -14,6 +14,8 @@ from stream_health.domain.scorecard.segments import BOOK
 from stream_health.learning.joint_posterior import Numbers
 
 BASE: Final = 0
+
+_HELD_SD: Final = 1e-5  # log-odds: outcomes move such a row by less than a milli-point
 
 
 class CardLayout:
@@ -51,18 +53,25 @@ class CardLayout:
 
 
 def prior_precision(
-    layout: CardLayout, *, base_sd: float, bin_sd: float, step_sd: float, segment_sd: float
+    layout: CardLayout,
+    *,
+    base_sd: float,
+    bin_sd: float,
+    step_sd: float,
+    segment_sd: float,
+    held: Collection[int] = (),
 ) -> Numbers:
     """Prior's precision: deviations from the experts' points, in log-odds.
 
     ``bin_sd`` is how far a bin may be off, ``step_sd`` by how much more or less than its neighbour:
     where the smaller of the two is small, neighbours move together and fine bins cost nothing.
+    Rows whose number is in ``held`` stay where they are.
     """
     precision = np.zeros((layout.total, layout.total))
     precision[BASE, BASE] = base_sd**-2.0
-    for start, width in zip(layout.row_starts, layout.widths, strict=True):
+    for row, (start, width) in enumerate(zip(layout.row_starts, layout.widths, strict=True)):
         for place in range(start, start + width):
-            precision[place, place] += bin_sd**-2.0
+            precision[place, place] += (_HELD_SD if row in held else bin_sd) ** -2.0
         for left in range(start, start + width - 2):
             precision[left, left] += step_sd**-2.0
             precision[left + 1, left + 1] += step_sd**-2.0

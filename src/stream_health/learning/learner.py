@@ -96,7 +96,8 @@ class Learner:
         self._names = tuple(feature.name for feature in catalogue)
         start = start_of(self._target, policy, catalogue)
         self._catalogue_version = start.catalogue_version
-        self._model = ScorecardClassifier(start, policy.scale)
+        held = frozenset(feature.name for feature in self._features if feature.is_held)
+        self._model = ScorecardClassifier(start, policy.scale, held_rows=held)
         self._reports = tuple(Progressive() for _ in range(3))  # learner, served, untreated
         self._tally = Tally()
         self._causes: dict[str, int] = {}

@@ -26,6 +26,10 @@ PENDING_MAX = 20_000
 """Examples kept before they are learned unasked: bounds the memory."""
 
 
+SEGMENT_DEVIATION_POINTS = 10.0
+"""How far a segment's base may be off the book's, as a standard deviation."""
+
+
 class Learned(NamedTuple):
     """Points as outcomes have them, in milli-points, not rounded."""
 
@@ -58,8 +62,8 @@ class ScorecardClassifier(base.Classifier):
         The same of the difference between neighbouring bins.
     base_deviation_points
         The same of the base, which has to find the book's churn rate and so is looser.
-    segment_deviation_points
-        The same of what a segment's base adds to the book's.
+    held_rows
+        Names of the rows whose points outcomes do not move; none when not given.
 
     Examples
     --------
@@ -83,14 +87,14 @@ class ScorecardClassifier(base.Classifier):
         bin_deviation_points: float = 8.0,
         step_deviation_points: float = 5.0,
         base_deviation_points: float = 20.0,
-        segment_deviation_points: float = 10.0,
+        held_rows: frozenset[str] | None = None,
     ) -> None:
         self.scorecard = scorecard
         self.scale = scale
         self.bin_deviation_points = bin_deviation_points
         self.step_deviation_points = step_deviation_points
         self.base_deviation_points = base_deviation_points
-        self.segment_deviation_points = segment_deviation_points
+        self.held_rows = held_rows
         self._scale = scale or Scale()
         self._per_log_odd_milli = 1_000.0 * points_per_log_odd(self._scale)
         self._names = tuple(row.feature for row in scorecard.rows)
@@ -102,7 +106,8 @@ class ScorecardClassifier(base.Classifier):
                 base_sd=self._log_odds_sd(base_deviation_points),
                 bin_sd=self._log_odds_sd(bin_deviation_points),
                 step_sd=self._log_odds_sd(step_deviation_points),
-                segment_sd=self._log_odds_sd(segment_deviation_points),
+                segment_sd=self._log_odds_sd(SEGMENT_DEVIATION_POINTS),
+                held=[row for row, name in enumerate(self._names) if name in (held_rows or ())],
             )
         )
         self._settled_total = 0

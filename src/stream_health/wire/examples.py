@@ -61,7 +61,9 @@ _DAY_MS: Final = 24 * 3_600_000
 _INPUTS: Final = {"usage-events": 81_230, "signals": 412, "clock": 90_011}
 
 _DAY_END_MS: Final = _AS_OF_MS - _AS_OF_MS % _DAY_MS
-_SEGMENT: Final = SegmentSums(accounts=40, compared=36, use_permille=33_120, left=1)
+_SEGMENT: Final = SegmentSums(
+    accounts=40, compared=36, use_permille=33_120, left=1, expected_millionths=620_000
+)
 _BOOK: Final = Book.of(_DAY_END_MS, {"book": _SEGMENT})
 
 _ACTION: Final = Action(

@@ -9,7 +9,7 @@ from stream_health.domain.book.statistics import Peers
 
 def peers_as_of(hour: int) -> Peers:
     """A segment as of the open day, or the day before: statistics come a little later."""
-    return Peers(hour // 24 - hour % 2, (0.0, 0.3, 0.9)[hour % 3], 0.04)
+    return Peers(hour // 24 - hour % 2, (0.0, 0.3, 0.9)[hour % 3], 1.8)
 
 
 def own_week(past: Past) -> float | None:
@@ -38,5 +38,5 @@ def shared_quiet(past: Past) -> float | None:
 PEERS: dict[str, Callable[[Past], float | None]] = {
     "usage_events_7d_segment_ratio": against_segment,
     "usage_quiet_shared_7d_share": shared_quiet,
-    "profile_peers_left_28d_share": lambda past: peers_as_of(past.hour).left_share,
+    "profile_peers_left_28d_ratio": lambda past: peers_as_of(past.hour).left_ratio,
 }

@@ -28,7 +28,7 @@ LEADING = {
 THEMELESS = {
     "outcomes_expanded_365d",
     "outcomes_advocate_365d",
-    "profile_peers_left_28d_share",
+    "profile_peers_left_28d_ratio",
     "feedback_alerts_confirmed_90d",
     "feedback_alerts_not_a_risk_90d",
     "feedback_known_season",

@@ -21,17 +21,21 @@ COMPARED_MIN: Final = 10
 _SHRINK_ACCOUNTS: Final = 20
 """A segment's figure is that of the book until it has more accounts than this."""
 
+_SHRINK_LEAVERS: Final = 20
+"""Leavers a segment is thought to have had beside its own, as expected: few say nothing."""
+
 
 class Peers(NamedTuple):
     """A segment in the days before the start of ``day`` (since the epoch).
 
     ``use_ratio`` is the mean of what the last 7 days of its accounts were of their usual week,
-    ``left_share`` the share that left in the last 28 days; ``None`` where too few can say.
+    ``left_ratio`` how many left in the last 28 days against its part of the book's, by who was
+    expected to; ``None`` where too few can say.
     """
 
     day: int
     use_ratio: float | None
-    left_share: float | None
+    left_ratio: float | None
 
 
 class BookOpened(NamedTuple):
@@ -90,8 +94,9 @@ class Book:
         whole = total(sums for _, sums in self.segments)
         own = dict(self.segments).get(segment, SegmentSums())
         use = _shrunk(own.use_permille, own.compared, whole.use_permille, whole.compared)
-        left = _shrunk(own.left, own.left + own.accounts, whole.left, whole.left + whole.accounts)
-        return Peers(self.day_end_ms // DAY_MS, None if use is None else use / 1_000, left)
+        return Peers(
+            self.day_end_ms // DAY_MS, None if use is None else use / 1_000, _left(own, whole)
+        )
 
 
 NO_BOOK: Final = Book("0", 0, ())
@@ -111,3 +116,14 @@ def _shrunk(own: int, own_count: int, whole: int, whole_count: int) -> float | N
     if whole_count < COMPARED_MIN:
         return None
     return (own + _SHRINK_ACCOUNTS * whole / whole_count) / (own_count + _SHRINK_ACCOUNTS)
+
+
+def _left(own: SegmentSums, whole: SegmentSums) -> float | None:
+    """Leavers of a segment against its part of the book's, by who was expected to leave.
+
+    What the whole book shares is left to the labels: it often passes as quickly as it came.
+    """
+    if whole.accounts < COMPARED_MIN or not whole.expected_millionths:
+        return None
+    part = own.expected_millionths / whole.expected_millionths
+    return (own.left + _SHRINK_LEAVERS) / (whole.left * part + _SHRINK_LEAVERS)

@@ -242,7 +242,13 @@ class Engine:
             self.duties.effects.append(book_sizes(self.registry, self.agenda, partition, at_ms))
             hears_usage = not self.feeds.stale_mask >> Source.USAGE & 1
             self.duties.effects.append(
-                day_sums(self.registry, partition, at_ms, hears_usage=hears_usage)
+                day_sums(
+                    self.registry,
+                    self.evaluator,
+                    partition=partition,
+                    at_ms=at_ms,
+                    hears_usage=hears_usage,
+                )
             )
         wanted = bool(state.clocks_wanted) and state.clocks_wanted[0] <= at_ms
         if at_ms % HOUR_MS == 0 or wanted:

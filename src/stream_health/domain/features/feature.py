@@ -69,6 +69,8 @@ class Feature:
         Expert milli-points of the unknown bin.
     monotone : Monotone
         Declared direction, kept in every cut version.
+    is_held : bool
+        Its points follow from the scale, not from opinion: outcomes do not move them.
     compute : callable
         ``(account, hour) -> value or None``; the account is advanced to ``hour`` (hours since the
         epoch) and the value is as of the start of that hour plus what its open hour holds.
@@ -86,6 +88,7 @@ class Feature:
     unknown_points: int
     monotone: Monotone
     compute: Compute
+    is_held: bool = False
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""

@@ -54,11 +54,13 @@ def _own(account: Account, hour: int, day: int) -> float | None:
     return None if account.usage is None else usual_week(account.usage, day * HOURS_PER_DAY)
 
 
-def _left_share(account: Account, hour: int) -> float | None:  # noqa: ARG001 - of the book's day
+def _left_ratio(account: Account, hour: int) -> float | None:  # noqa: ARG001 - of the book's day
     if account.profile is None or account.peers is None:
         return None
-    return account.peers.left_share
+    return account.peers.left_ratio
 
+
+_LEFT_EDGES = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.1, 1.25, 1.45, 1.7, 2.0, 2.5, 3.2)
 
 USE = (
     Feature(
@@ -93,17 +95,34 @@ USE = (
 
 LEFT = (
     Feature(
-        name="profile_peers_left_28d_share",
-        unit="share",
+        name="profile_peers_left_28d_ratio",
+        unit="ratio",
         source=Source.PROFILE,
-        window="28 days",
+        window="28 days, beside the book",
         ttl=Ttl.BOOK,
-        meaning="Share of the segment that left in the last 4 weeks",
-        text="{value} of its segment left in the last 4 weeks",
-        edges=(0.005, 0.01, 0.02, 0.03, 0.04, 0.06, 0.08),
-        points=(100, 0, 0, 0, -100, -100, -200, -300),
+        meaning="Leavers of the segment in the last 4 weeks, beside its part of the book's",
+        text="its segment has {value} of the leavers that were its part of the book's",
+        edges=_LEFT_EDGES,
+        points=(
+            20_000,
+            15_300,
+            11_600,
+            8_700,
+            6_300,
+            4_200,
+            2_400,
+            0,
+            -2_300,
+            -4_300,
+            -6_500,
+            -8_800,
+            -11_600,
+            -15_000,
+            -20_000,
+        ),
         unknown_points=0,
-        monotone=Monotone.NONE,
-        compute=_left_share,
+        monotone=Monotone.DOWN,
+        compute=_left_ratio,
+        is_held=True,
     ),
 )

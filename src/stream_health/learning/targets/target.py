@@ -75,7 +75,11 @@ def features_of(target: Target, catalogue: Sequence[Feature]) -> tuple[Feature, 
         return tuple(catalogue)
     return tuple(
         replace(
-            feature, points=(0,) * len(feature.points), unknown_points=0, monotone=Monotone.NONE
+            feature,
+            points=(0,) * len(feature.points),
+            unknown_points=0,
+            monotone=Monotone.NONE,
+            is_held=False,
         )
         for feature in catalogue
     )

@@ -1,7 +1,7 @@
 """``book-stats``: sums per segment at the end of a day, by which the book is seen as a whole."""
 
 from collections.abc import Iterable, Sequence
-from typing import Annotated
+from typing import Annotated, NotRequired
 
 from pydantic import Field
 from typing_extensions import TypedDict
@@ -24,6 +24,14 @@ class SegmentValue(TypedDict):
         Count, Field(description="Sum over them: last 7 days in thousandths of a usual week.")
     ]
     left: Annotated[Count, Field(description="Accounts that left in the last 28 days.")]
+    expected_millionths: NotRequired[
+        Annotated[
+            Count,
+            Field(
+                description="Millionths of those expected to: on this day, in `clock` in 28 days."
+            ),
+        ]
+    ]
 
 
 class BookStatsValue(TypedDict):
@@ -54,6 +62,7 @@ def segment_values(segments: Iterable[tuple[str, SegmentSums]]) -> list[SegmentV
             "compared": sums.compared,
             "use_permille": sums.use_permille,
             "left": sums.left,
+            "expected_millionths": sums.expected_millionths,
         }
         for name, sums in segments
     ]
@@ -64,7 +73,13 @@ def sums_of(values: Sequence[SegmentValue]) -> tuple[tuple[str, SegmentSums], ..
     return tuple(
         (
             value["segment"],
-            SegmentSums(value["accounts"], value["compared"], value["use_permille"], value["left"]),
+            SegmentSums(
+                accounts=value["accounts"],
+                compared=value["compared"],
+                use_permille=value["use_permille"],
+                left=value["left"],
+                expected_millionths=value.get("expected_millionths", 0),
+            ),
         )
         for value in values
     )
