@@ -61,6 +61,8 @@ class Feature:
     text : str
         How it is said in a factor; ``{value}`` is replaced by the formatted value, and of
         ``[one|many]`` the first is said of the value 1.
+    zero_text : str or None
+        How the value 0 is said, where that is another sentence.
     edges : tuple of float
         Ascending bin edges.
     points : tuple of int
@@ -89,6 +91,7 @@ class Feature:
     monotone: Monotone
     compute: Compute
     is_held: bool = False
+    zero_text: str | None = None
 
     def __post_init__(self) -> None:
         """Refuse a declaration that contradicts itself."""
@@ -122,6 +125,8 @@ class Feature:
         """
         if value is None or value != value:  # noqa: PLR0124 - NaN again
             return f"{self.meaning}: not known"
+        if value == 0 and self.zero_text is not None:
+            return self.zero_text
         if self.unit == "flag":
             return self.text.format(value="yes" if value else "no")
         if self.unit in ("share", "ratio"):

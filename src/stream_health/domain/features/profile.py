@@ -47,6 +47,7 @@ FEATURES = (
         ttl=Ttl.EVENT,
         meaning="Champions and sponsors among the contacts",
         text="{value} [champion or sponsor|champions or sponsors] among the contacts",
+        zero_text="no champion or sponsor among the contacts",
         edges=(1, 2),
         points=(-1_200, 200, 600),
         unknown_points=0,

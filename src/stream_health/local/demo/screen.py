@@ -148,7 +148,7 @@ def picture(moment: Moment, tally: Tally) -> RenderableType:
         lines: list[str] = []
         _tell(lines.append, tally.fired[-1], tally)
         newest = [Text(line, no_wrap=True, overflow="ellipsis") for line in lines]
-        parts.append(Panel(Group(*heads), title=f"{len(tally.fired)} alerts"))
+        parts.append(Panel(Group(*heads), title=f"alerts: {len(tally.fired)}"))
         parts.append(Panel(Group(*newest), title="the newest alert"))
     return Group(*parts)
 
@@ -171,7 +171,7 @@ def _figures(moment: Moment, tally: Tally) -> RenderableType:
     )
     grid.add_row(
         f"{tally.score_changes_total:,} score changes",
-        f"{len(tally.fired)} alerts",
+        f"alerts: {len(tally.fired)}",
         f"{len(tally.unexplained)} explanations that do not add up",
     )
     return Panel(grid, title="stream-health demo")
