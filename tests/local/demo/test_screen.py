@@ -44,7 +44,7 @@ def test_the_picture_has_figures_moves_and_the_newest_alert_in_full() -> None:
         "200 a second processed, 100 waiting",
         "partitions of the workers: 2 + 2",
         "86.9 ->  66.9",
-        "1 alerts",
+        "alerts: 1",
         "-20.000 in all: the parts add up",
         "Call the sponsor",
     ):
