@@ -11,9 +11,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
-from benchmarks.language.labelled import Labelled, labelled
+from benchmarks.language.labelled import labelled
 from tools.language import weighing, words
+from tools.language.words import Row
 
+from stream_health.language.extract import Extractor
 from stream_health.language.weighing import WEIGHING_FILE
 from stream_health.language.word_model import WEIGHTS_FILE
 
@@ -26,23 +28,36 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="directory with messages.parquet (BANKING77)")
     data = parser.parse_args().data
-    fixed = [*words.phrases(), *(words.ordinary(data) if data else ())]
-    by_phrases = words.learn(fixed)
-
-    def learned(messages: Sequence[Labelled]) -> words.Weights:
-        return _short(words.learn([*fixed, *words.messages(messages, by_phrases)]))
-
-    development = labelled("development")
     about = "made by python -m tools.language" + (
         " --data, with BANKING77 (CC BY 4.0)" * bool(data)
     )
-    _write(WEIGHTS_FILE, about, learned(development))
-    told = [
-        one
-        for apart, others in weighing.folds(development)
-        for one in weighing.evidence_of(apart, learned(others))
-    ]
-    _write(WEIGHING_FILE, about, weighing.fitted(told))
+    reader = words.reader()
+    taught = Teacher(data, reader)
+    rows = words.rows_of(labelled("development"), reader)
+    _write(WEIGHTS_FILE, about, taught.words(rows))
+    _write(WEIGHING_FILE, about, taught.weighing(rows))
+
+
+class Teacher:
+    """Learns from phrases and ordinary messages, and from such labelled ones as it is given."""
+
+    def __init__(self, data: Path | None, reader: Extractor) -> None:
+        ordinary = words.ordinary(data, reader) if data else ()
+        self._fixed = [*words.phrases(reader), *ordinary]
+        self._by_phrases = words.learn(self._fixed)
+
+    def words(self, rows: Sequence[Row]) -> words.Weights:
+        """Learn the weights of words."""
+        return _short(words.learn([*self._fixed, *words.examples_of(rows, self._by_phrases)]))
+
+    def weighing(self, rows: Sequence[Row]) -> dict[str, dict[str, float]]:
+        """Learn how much rules and words count, on messages whose words were not learned from."""
+        told = [
+            one
+            for apart, others in weighing.folds(rows)
+            for one in weighing.evidence_of(apart, self.words(others))
+        ]
+        return weighing.fitted(told)
 
 
 def _short(weights: words.Weights) -> words.Weights:

@@ -12,13 +12,13 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from benchmarks.language.labelled import COMPETITORS, Labelled
+from benchmarks.language.labelled import COMPETITORS, ENGLISH, SETTINGS, Labelled
 
-from stream_health.language.competitors import CompetitorNames
-from stream_health.language.own_words import own_words
+from stream_health.language.extract import Extractor
+from stream_health.language.features import Said, message_features
+from stream_health.language.message import INBOUND, Message
 from stream_health.language.reading import KINDS
-from stream_health.language.sentences import split
-from stream_health.language.word_model import WordModel, word_features
+from stream_health.language.word_model import WordModel
 
 PHRASES: Final = Path(__file__).parent / "phrases"
 
@@ -27,7 +27,7 @@ EPOCHS: Final = 12
 RATE: Final = 0.25
 SHRINK: Final = 2e-4
 SEEN_MIN: Final = 2
-ORDINARY_WEIGHT: Final = 0.3
+ORDINARY_WEIGHT: Final = 0.9  # below 1: their words are nobody's here
 POSITIVE_WEIGHT: Final = 3.0
 BIAS: Final = -3.0
 ERROR_MIN: Final = 0.01  # smaller ones teach nothing
@@ -45,10 +45,18 @@ class Example(NamedTuple):
     weight: float = 1.0
 
 
+class Row(NamedTuple):
+    """A labelled message and what the customer says in it; ``features`` are those of it."""
+
+    labelled: Labelled
+    said: list[Said]
+    features: list[list[str]]
+
+
 def learn(examples: Sequence[Example]) -> Weights:
     """Fit one logistic regression per kind by AdaGrad, in an order fixed by the seed."""
     seen = Counter(name for one in examples if one.weight >= 1 for name in one.features)
-    names = ["", *sorted(name for name, count in seen.items() if count >= SEEN_MIN)]
+    names = ["", *sorted(name for name, count in seen.items() if name and count >= SEEN_MIN)]
     number = {name: index for index, name in enumerate(names)}
     rows = [
         np.array([0, *(number[name] for name in one.features if name in number)])
@@ -89,16 +97,20 @@ def _fit(rows: Sequence[Array], labels: Array, counts: Array, *, features: int) 
     return weights
 
 
-def phrases() -> Iterator[Example]:
-    """Give the phrases."""
+def phrases(reader: Extractor) -> Iterator[Example]:
+    """Give the phrases, each as one sentence."""
     for path in sorted(PHRASES.rglob("*.txt")):
         kinds = frozenset({path.stem} & set(KINDS))
         for line in path.read_text("utf-8").splitlines():
-            words = [word for sentence in split(line) for word in sentence.words]
-            yield Example(tuple(sorted(word_features(words))), kinds)
+            said = reader.said(_written(line.replace("COMPETITOR", COMPETITORS[0])))
+            if said:
+                words = [word for one in said for word in one.words]
+                hits = [hit for one in said for hit in one.hits]
+                [features] = message_features([Said(words, hits)])
+                yield Example(tuple(features), kinds)
 
 
-def ordinary(data: Path) -> Iterator[Example]:
+def ordinary(data: Path, reader: Extractor) -> Iterator[Example]:
     """Give the questions of a bank's customers."""
     import polars as pl  # noqa: PLC0415  # only for this option
 
@@ -106,30 +118,39 @@ def ordinary(data: Path) -> Iterator[Example]:
     for text, label in table.select("text", "label").iter_rows():
         kinds = frozenset({"cancellation_intent"} if label == "terminate_account" else ())
         open_kinds = frozenset({"frustration", "urgency", "budget_pressure"})
-        sentences = split(text)
-        if kinds and len(sentences) > 1:  # which of them says so is not known
+        said = reader.said(_written(text))
+        if kinds and len(said) > 1:  # which of them says so is not known
             continue
-        for sentence in sentences:
-            features = tuple(sorted(word_features(sentence.words)))
-            yield Example(features, kinds, open_kinds, 1.0 if kinds else ORDINARY_WEIGHT)
+        for features in message_features(said):
+            yield Example(tuple(features), kinds, open_kinds, 1.0 if kinds else ORDINARY_WEIGHT)
 
 
-def messages(labelled: Iterable[Labelled], weights: Weights) -> Iterator[Example]:
-    """Give the sentences of labelled messages; of a labelled one the likeliest bears the label."""
-    names, model = CompetitorNames(COMPETITORS), WordModel(weights)
-    for one in labelled:
-        if one.language != "en" or one.message.direction != "inbound":
-            continue
-        rows = [names.replaced(row.words) for row in split(own_words(one.message.text).text)]
-        if rows:
-            likeliest = dict(zip(KINDS, model.log_odds(rows).argmax(0), strict=True))
-            yield from _sentences(rows, {kind: likeliest[kind] for kind in one.labels}, one.either)
+def _written(text: str) -> Message:
+    return Message("", "", 0, INBOUND, "chat", text)
 
 
-def _sentences(
-    rows: list[Sequence[str]], bears: dict[str, int], either: Iterable[str]
-) -> Iterator[Example]:
-    for index, words in enumerate(rows):
-        kinds = frozenset(kind for kind, at in bears.items() if at == index)
-        open_kinds = frozenset([*either, *bears]) - kinds
-        yield Example(tuple(sorted(word_features(words))), kinds, open_kinds)
+def rows_of(messages: Iterable[Labelled], reader: Extractor) -> list[Row]:
+    """Give what customers say in English messages, and its features."""
+    rows = []
+    for one in messages:
+        if one.language == ENGLISH and one.message.direction == INBOUND:
+            said = reader.said(one.message)
+            rows += [Row(one, said, message_features(said))] if said else []
+    return rows
+
+
+def examples_of(rows: Iterable[Row], weights: Weights) -> Iterator[Example]:
+    """Give the sentences of messages; of a labelled one the likeliest bears the label."""
+    model = WordModel(weights)
+    for row in rows:
+        likeliest = dict(zip(KINDS, model.log_odds(row.features).argmax(0), strict=True))
+        bears = {kind: likeliest[kind] for kind in row.labelled.labels}
+        for index, features in enumerate(row.features):
+            kinds = frozenset(kind for kind, at in bears.items() if at == index)
+            open_kinds = frozenset([*row.labelled.either, *bears]) - kinds
+            yield Example(tuple(features), kinds, open_kinds)
+
+
+def reader() -> Extractor:
+    """Make an extractor to learn with: only its rules are asked."""
+    return Extractor(SETTINGS)

@@ -10,6 +10,7 @@ from typing import Final
 
 from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import CompetitorNames, competitor_class
+from stream_health.language.features import Said
 from stream_health.language.html_text import is_html, text_of_html
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
 from stream_health.language.own_names import OwnNames
@@ -26,17 +27,23 @@ from stream_health.language.tongue import ENGLISH, UNDETERMINED, language_of
 from stream_health.language.topics import topics_of
 from stream_health.language.transcript import turns
 from stream_health.language.verdicts import VerdictLearner
-from stream_health.language.weighing import Evidence, learned_weighing
+from stream_health.language.weighing import learned_weighing
 from stream_health.language.word_model import WordModel, learned_words
 
 _WORDS_FOR_LANGUAGE: Final = 200
 LEAVING: Final = "champion_leaving"
 DEPARTED: Final = "departed_autoreply"
 
-_POINTER_WORDS_MAX: Final = 25
+_POINTER_WORDS_MAX: Final = 40
 """Whoever forwards with so few words speaks through what they forward."""
 
-_PASSED_ON: Final = (LEAVING, "cancellation_intent", "renewal_hedging", "budget_pressure")
+_PASSED_ON: Final = (
+    LEAVING,
+    "cancellation_intent",
+    "competitor_named",
+    "renewal_hedging",
+    "budget_pressure",
+)
 """Kinds that are as true in a forwarded message; others would be somebody else's mood."""
 
 _LOGIT_MAX: Final = 7.0
@@ -98,7 +105,7 @@ class Extractor:
         self.verdicts = verdicts or VerdictLearner()
         competitors = tuple(self.settings.competitors)
         self._kinds = {kind.name: kind for kind in KINDS_OF_SIGNALS}
-        self._searcher = Searcher(
+        self.searcher = Searcher(
             _rules(competitors)[0],
             words or learned_words(),
             CompetitorNames(competitors),
@@ -121,7 +128,7 @@ class Extractor:
 
     def read(self, message: Message) -> Reading:
         """Read one message."""
-        words = own_words(_readable(message.text, self.settings.text_length_max))
+        words = self._own_words(message)
         spoken = _spoken(message, words.text)
         first = [word for one, _ in spoken for word in one.words][:_WORDS_FOR_LANGUAGE]
         automatic = is_automatic(message.subject, words.text)
@@ -151,8 +158,7 @@ class Extractor:
     ) -> dict[str, Found]:
         about = topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
         found = self._search(words.text, spoken, about)
-        pointed = sum(len(one.words) for one, _ in spoken) <= _POINTER_WORDS_MAX
-        if words.forwarded and pointed:
+        if _passes_on(words, spoken):
             there = self._search(words.forwarded, _all_theirs(words.forwarded), about)
             found = _surer(found, {name: there[name] for name in _PASSED_ON if name in there})
         if subject and not _OTHERS_SUBJECT.match(subject):
@@ -162,22 +168,21 @@ class Extractor:
         heard = {name for name, kind in self._kinds.items() if kind.heard(automatic=automatic)}
         return {name: one for name, one in found.items() if name in heard}
 
-    def evidence(self, message: Message) -> dict[str, list[Evidence]]:
-        """Give what speaks for and against each kind, sentence by sentence: to learn from."""
-        words = own_words(_readable(message.text, self.settings.text_length_max))
-        automatic = is_automatic(message.subject, words.text)
+    def said(self, message: Message) -> list[Said]:
+        """Give what the customer says, also by forwarding, and rules found: to learn from."""
+        words = self._own_words(message)
         about = topics_of(normalise(f"{message.subject or ''} {words.quoted}")[1])
-        clues = self._searcher.clues(_spoken(message, words.text), about)
-        if clues is None:
-            return {}
-        return {
-            name: [clues.evidence(row, name) for row in range(len(clues.sentences))]
-            for name, kind in self._kinds.items()
-            if kind.heard(automatic=automatic)
-        }
+        spoken = _spoken(message, words.text)
+        said = self.searcher.said(spoken, about)
+        if _passes_on(words, spoken):
+            said += self.searcher.said(_all_theirs(words.forwarded), about)
+        return said
+
+    def _own_words(self, message: Message) -> OwnWords:
+        return own_words(_readable(message.text, self.settings.text_length_max), message.subject)
 
     def _search(self, text: str, spoken: Spoken, about: frozenset[str]) -> dict[str, Found]:
-        return self._searcher.search(text, spoken, about, self.verdicts)
+        return self.searcher.search(text, spoken, about, self.verdicts)
 
     def _signal(self, message: Message, name: str, found: Found) -> TextSignal:
         return TextSignal(
@@ -196,6 +201,13 @@ def _readable(text: str, length_max: int) -> str:
         half = length_max // 2
         text = text[: length_max - half] + "\n\n" * bool(half) + text[len(text) - half :]
     return text_of_html(text) if is_html(text) else text
+
+
+def _passes_on(words: OwnWords, spoken: Spoken) -> bool:
+    """Tell whether somebody speaks through what they forward."""
+    return bool(words.forwarded) and (
+        sum(len(one.words) for one, _ in spoken) <= _POINTER_WORDS_MAX
+    )
 
 
 def _surer(one: dict[str, Found], other: dict[str, Found]) -> dict[str, Found]:

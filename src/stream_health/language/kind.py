@@ -45,7 +45,7 @@ class Rule:
 
 
 FLOOR: Final = -1.0
-"""Finds most at as many false ones: where F1, the mark of most kinds, is best on development."""
+"""Where F1, the mark of most kinds, was best on authors nobody had learned from."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,13 +13,14 @@ _MAYBE_THREAD: Final = re.compile(
     re.MULTILINE | re.IGNORECASE,
 )
 _HEADER_LINE: Final = re.compile(
-    r"^[- _*]{2,}\s*(?:original message|forwarded message|forwarded by|begin forwarded"
+    r"^[- _*]{2,}\s*(?:original message|forwarded\b|begin forwarded"
     r"|ursprüngliche nachricht|weitergeleitete nachricht)|^begin forwarded message"
     r"|^>?\s*\w.{0,160}\b(?:wrote|writes)\s*:\s*$",
     re.MULTILINE | re.IGNORECASE,
 )
 _FORWARD: Final = re.compile(
-    r"forwarded (?:message|by)|begin forwarded|weitergeleitet|^\s*(?:fwd?|wg)\s*:",
+    r"forwarded (?:message|by)|begin forwarded|^[- _*]{2,}\s*forwarded\b|weitergeleitet"
+    r"|^\s*(?:fwd?|wg)\s*:",
     re.MULTILINE | re.IGNORECASE,
 )
 _QUOTED_LINE: Final = re.compile(r"^[ \t]*>.*$\n?", re.MULTILINE)
@@ -66,8 +67,10 @@ def _parser() -> EmailReplyParser:
     return EmailReplyParser(languages=list(MAIL_LANGUAGES))
 
 
-def own_words(text: str) -> OwnWords:
+def own_words(text: str, subject: str | None = None) -> OwnWords:
     r"""Take away quotes, forwarded messages, signature and disclaimer.
+
+    The subject of a message that was forwarded says so ("Fwd: ...").
 
     Examples
     --------
@@ -78,7 +81,11 @@ def own_words(text: str) -> OwnWords:
     own, forwarded, quoted = text, "", ""
     if _MAYBE_THREAD.search(text):
         own, rest = _first_message(text)
-        if _FORWARD.search(rest[:300]) or _FORWARD.match(text[:20]):
+        if (
+            _FORWARD.search(rest[:300])
+            or _FORWARD.match(text[:20])
+            or _FORWARD.match(subject or "")
+        ):
             forwarded = _unsigned(_newest(rest))
         else:
             quoted = _unquoted("".join(_QUOTED_LINE.findall(own)) or rest)[:_QUOTE_READ_MAX]

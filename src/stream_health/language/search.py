@@ -6,6 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy.typing as npt
 
 from stream_health.language.competitors import CompetitorNames
+from stream_health.language.features import Said, message_features
 from stream_health.language.kind import NEGATED
 from stream_health.language.own_names import OwnNames
 from stream_health.language.reading import KINDS
@@ -48,9 +49,8 @@ class Found(NamedTuple):
 
 
 class Clues(NamedTuple):
-    """What speaks in the customer's sentences: log-odds by words, and by sentence and kind hits."""
+    """What speaks in sentences: log-odds by words, and by sentence and kind the rules found."""
 
-    sentences: list[Sentence]
     words: Array
     hits: dict[tuple[int, str], list[Hit]]
 
@@ -58,6 +58,15 @@ class Clues(NamedTuple):
         """Gather what speaks for and against a kind in a sentence."""
         words = float(self.words[row, _COLUMN[kind]])
         return evidence_in(_KINDS[kind], self.hits.get((row, kind), ()), words)
+
+
+def clues_in(said: Sequence[Said], words: WordModel) -> Clues:
+    """Gather what speaks in the sentences of a message, of which there is at least one."""
+    hits: dict[tuple[int, str], list[Hit]] = {}
+    for row, one in enumerate(said):
+        for hit in one.hits:
+            hits.setdefault((row, hit.kind), []).append(hit)
+    return Clues(words.log_odds(message_features(said)), hits)
 
 
 class Searcher(NamedTuple):
@@ -69,31 +78,30 @@ class Searcher(NamedTuple):
     ours: OwnNames
     weighing: Weighing
 
-    def clues(self, spoken: Spoken, about: frozenset[str]) -> Clues | None:
-        """Gather what speaks in sentences; ``about`` are topics of what they answer."""
+    def said(self, spoken: Spoken, about: frozenset[str]) -> list[Said]:
+        """Give what the customer says, and the rules found in it.
+
+        ``about`` are topics of what is answered.
+        """
         topics = [topics_of(sentence.words) for sentence, _ in spoken]
-        sentences: list[Sentence] = []
-        hits: dict[tuple[int, str], list[Hit]] = {}
-        for index, (said, theirs) in enumerate(spoken):
-            if not theirs:
-                continue
-            sentence = self.ours.replaced(said)
-            around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
-            for hit in self.rulebook.search(sentence, around):
-                hits.setdefault((len(sentences), hit.kind), []).append(hit)
-            sentences.append(sentence)
-        if not sentences:
-            return None
-        words = self.words.log_odds([self.names.replaced(one.words) for one in sentences])
-        return Clues(sentences, words, hits)
+        found = []
+        for index, (spelt, theirs) in enumerate(spoken):
+            if theirs:
+                sentence = self.ours.replaced(spelt)
+                around = about.union(*topics[max(0, index - _NEIGHBOURS) : index + 2])
+                hits = self.rulebook.search(sentence, around)
+                found.append(Said(self.names.replaced(sentence.words), hits))
+        return found
 
     def search(
         self, text: str, spoken: Spoken, about: frozenset[str], verdicts: VerdictLearner
     ) -> dict[str, Found]:
         """Give the surest sentence of each kind, as verdicts correct it."""
-        clues = self.clues(spoken, about)
-        if clues is None:
+        said = self.said(spoken, about)
+        if not said:
             return {}
+        clues = clues_in(said, self.words)
+        sentences = [sentence for sentence, theirs in spoken if theirs]
         logits = alone_log_odds(clues.words, self.weighing)
         logits += [verdicts.correction(kind, (WORDS,)) for kind in KINDS]
         features = {}
@@ -108,7 +116,7 @@ class Searcher(NamedTuple):
             found[kind] = Found(
                 float(logits[row, _COLUMN[kind]]),
                 text,
-                clues.sentences[row],
+                sentences[row],
                 _strongest(hits).at if _speaking(hits) else 0,
                 features.get((row, kind), (WORDS,)),
             )

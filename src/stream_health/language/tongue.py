@@ -15,7 +15,8 @@ UNDETERMINED: Final = "und"
 _ENGLISH_WORDS: Final = word_set(
     "the and of to you we our are for with this that it have not on be my i your will but"
     " from as at can please thanks thank been would there they their what how if any just do"
-    " does did because which about when hi hello need want"
+    " does did because which about when hi hello need want by us she who every before after since"
+    " his were should could here only than last week month year"
 )
 _ENGLISH_SHARE: Final = 0.25
 """Every fourth word of English text and more is one of these; of its neighbours, every tenth."""

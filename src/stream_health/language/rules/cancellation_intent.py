@@ -341,6 +341,29 @@ _FOR = (
         fixed=True,
     ),
     Rule(
+        "refused",
+        6.0,
+        """
+            - a (clear|firm|definite)? no (to|from us|from our|for) (,|the|another|a|us
+              |our|$) .. (renewal|extension|prolongation|year|term|contract|side|,|$)
+            - (turn* down|turned down|vote* down|voted down|reject*|declin*|refus*) ..
+              (renewal|extension|prolongation|option|another (year|term)|further (year
+              |term))
+            - (decid*|vot*|decision|vote|rul*|opt*|spoke) against (renew*|extend*
+              |continu*|prolong*|another|keeping|staying|the (renewal|extension))
+            - (contract|subscription|membership|agreement|license|option|renewal) ..
+              not (to)? (be|going to be)? (extended|prolonged|renewed|continued|taken up
+              |exercised)
+            - (do|does|will|shall|would|can) not (<adv>)? (take up|exercise|make use of
+              |use|draw) (the|our)? option
+            - no (further|new|more|other) (contract|term|renewal|extension) (from|with
+              |for|in|after|please|,|$)
+            - (tear|rip|throw) (up|away) .. (renewal|offer|contract|quote)
+            - (cross|strike|scratch) (us|me) (off|from)
+            """,
+        fixed=True,
+    ),
+    Rule(
         "data_out",
         4.4,
         """
@@ -363,4 +386,5 @@ KIND: Final = Kind(
     "cancellation_intent",
     (*_FOR, *AGAINST),
     context={NEGATED: -6.0, HYPOTHETICAL: -1.0, ASKED: 0.0, EXCLAIMED: 0.2},
+    floor=-1.25,
 )

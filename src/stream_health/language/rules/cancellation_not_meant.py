@@ -39,7 +39,7 @@ AGAINST: Final = (
               |issues|bug)
             - (customer|customers|client|clients|user|users|subscriber|subscribers
               |member|members|patient|patients|guest|guests|student|students|people
-              |guest|shopper|shoppers|buyer|buyers|donor|donors|end users|they
+              |guest|shopper|shoppers|buyer|buyers|donor|donors|end users
               |visitors|candidates) .. (cancel*|terminat*|clos* (their|an|the)|churn*
               |unsubscrib*|want to (leave|cancel)|delet*|not renew*|renew*)
             - (cancel|cancels|cancelled|cancelling|close|delete) (their|his|her|a|an
