@@ -2,7 +2,6 @@
 
 import json
 from collections import Counter
-from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
 from typing import Any
@@ -49,7 +48,7 @@ def _runs(text: str, numbers: dict[str, int]) -> int:
 def test_each_part_has_every_kind_and_many_ordinary_messages(part: str) -> None:
     found = Counter(kind for row in rows(part) for kind in row["labels"] or ["ordinary"])
     assert set(found) == KINDS | {"ordinary"}
-    least = {"development": (600, 350, 30), "measured": (240, 80, 5)}[part]
+    least = {"development": (2000, 700, 60), "measured": (350, 80, 5)}[part]
     assert sum(found.values()) >= least[0]
     assert found["ordinary"] >= least[1]
     assert min(found.values()) >= least[2], found
@@ -70,15 +69,13 @@ def test_every_line_is_of_the_documented_shape(part: str) -> None:
 def test_no_message_is_in_both_parts() -> None:
     ids = [row["message_id"] for part in PARTS for row in rows(part)]
     assert len(ids) == len(set(ids))
-    assert len(ids) >= 1200
+    assert len(ids) >= 2000
 
 
-def test_the_measured_part_is_the_half_by_hash_of_what_was_written_unseen() -> None:
-    voices = {row["style"] for row in rows("measured")}
-    read = [row["message_id"] for row in rows("development") if row["style"] in voices]
-    unseen = [row["message_id"] for row in rows("measured")]
-    assert all(sha256(one.encode()).digest()[0] % 2 == 0 for one in read)
-    assert all(sha256(one.encode()).digest()[0] % 2 == 1 for one in unseen)
+def test_nothing_of_the_author_of_the_measured_part_is_learned_from() -> None:
+    authors = {part: {row["message_id"].split("-")[0] for row in rows(part)} for part in PARTS}
+    assert len(authors["measured"]) == 1
+    assert not authors["measured"] & authors["development"]
 
 
 @pytest.mark.slow

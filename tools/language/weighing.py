@@ -37,7 +37,7 @@ WORDS_FIRST: Final = Evidence(
     denied=-4.0,
     words_beside=1.0,
     words_alone=1.0,
-    against=-0.3,
+    against=-0.6,
 )
 """What was best, on authors nobody had learned from, for kinds of which most phrases tell."""
 
@@ -59,7 +59,7 @@ messages, and look worse than they are.
 
 MOST_TOLD: Final = ("cancellation_intent", "competitor_named", "renewal_hedging")
 
-LEAVING: Final = WORDS_FIRST._replace(always=-0.3)
+LEAVING: Final = WORDS_FIRST._replace(always=-0.3, against=-1.0)
 """Set by hand. Half of the labelled messages with words of a farewell are written to mislead, in
 a mailbox hardly any is: learned from them, "Friday is my last day" would be no more than likely.
 """

@@ -44,7 +44,7 @@ class Rule:
         return [" ".join(block.split()) for block in blocks if block.strip()]
 
 
-FLOOR: Final = -1.0
+FLOOR: Final = -0.5
 """Where F1, the mark of most kinds, was best on authors nobody had learned from."""
 
 

@@ -22,8 +22,11 @@ from stream_health.language.rulebook import Hit
 WEIGHING_FILE: Final = "weighing.json"
 
 _WORDS_MAX: Final = 8.0
-_WORDS_DOUBT_MAX: Final = 4.0
-"""What words may take from a rule: that they never met a phrase says little against it."""
+_BESIDE_MAX: Final = 4.0
+"""What words may add to a rule or take from it, so that a verdict on the rule still tells."""
+
+_DENIED_MAX: Final = 3.0
+"""What words may say where every rule is denied: "we do not want to cancel" has all the words."""
 
 _REPEATED: Final = 0.3
 _EXPECTED: Final = 5.0
@@ -54,12 +57,14 @@ def evidence_in(kind: Kind, hits: Sequence[Hit], words: float) -> Evidence:
     words = max(-_WORDS_MAX, min(_WORDS_MAX, words))
     if not hits:  # of most kinds, in most sentences
         return Evidence(words_alone=words)
-    beside = max(-_WORDS_DOUBT_MAX, words)
+    beside = max(-_BESIDE_MAX, min(_BESIDE_MAX, words))
     against = together(-hit.weight for hit in hits if hit.weight < 0)
     speaking = [hit for hit in hits if hit.weight > 0]
     plain = [hit for hit in speaking if NEGATED not in hit.context]
+    if speaking and not plain:
+        return Evidence(denied=1.0, words_alone=min(_DENIED_MAX, words), against=against)
     if not plain:
-        return Evidence(denied=float(bool(speaking)), words_alone=words, against=against)
+        return Evidence(words_alone=words, against=against)
     strongest = max(plain, key=lambda hit: hit.weight)
     rules = together(hit.weight for hit in plain) - _EXPECTED
     rules += sum(kind.context.get(name, 0.0) for name in strongest.context)

@@ -18,6 +18,9 @@ from stream_health.language.reading import KINDS
 
 WEIGHTS_FILE: Final = "word_weights.json"
 
+_PARTS: Final = 100
+"""In one of log-odds; weights are written with two decimals."""
+
 Array = npt.NDArray[Any]
 
 WordWeights = Mapping[str, Mapping[str, float]]
@@ -26,6 +29,8 @@ WordWeights = Mapping[str, Mapping[str, float]]
 
 class WordModel:
     """The weights as a table: a row a feature, a column a kind, in the order of `KINDS`.
+
+    They are kept as whole hundredths, so that sums are exact and the table is small.
 
     Examples
     --------
@@ -37,7 +42,8 @@ class WordModel:
     def __init__(self, weights: WordWeights) -> None:
         features = ["", *(feature for feature in weights if feature)]
         self._row_of = {feature: row for row, feature in enumerate(features)}
-        self._rows = np.array([[weights[one].get(kind, 0.0) for kind in KINDS] for one in features])
+        rows = [[weights[one].get(kind, 0.0) for kind in KINDS] for one in features]
+        self._rows = np.rint(np.array(rows) * _PARTS).astype(np.int16)
 
     def log_odds(self, sentences: Sequence[Sequence[str]]) -> Array:
         """Give the log-odds of each kind for the features of sentences, a row a sentence."""
@@ -47,8 +53,8 @@ class WordModel:
             begins.append(len(rows))
             rows.append(0)
             rows += filter(None, map(self._row_of.get, features))
-        total: Array = np.add.reduceat(self._rows[rows], begins, axis=0)
-        return total
+        total: Array = np.add.reduceat(self._rows.take(rows, 0), begins, axis=0, dtype=np.int32)
+        return total / _PARTS
 
     @property
     def digest(self) -> str:

@@ -386,5 +386,5 @@ KIND: Final = Kind(
     "cancellation_intent",
     (*_FOR, *AGAINST),
     context={NEGATED: -6.0, HYPOTHETICAL: -1.0, ASKED: 0.0, EXCLAIMED: 0.2},
-    floor=-1.25,
+    floor=-0.25,
 )

@@ -169,6 +169,16 @@ AGAINST: Final = (
             """,
     ),
     Rule(
+        "money_and_access",
+        -4.0,
+        """
+            - (passcode*|password*|contactless|pin|my card|top up|topping up|topup*|atm
+              |cheque|overcharg*|charged|verif*|identity|visa|mastercard|currency
+              |currencies|exchange rate|withdraw*|refund*|cash|payment|payments
+              |transaction*|deposit*|beneficiary|mugged)
+            """,
+    ),
+    Rule(
         "staying",
         -6.0,
         """

@@ -262,5 +262,5 @@ KIND: Final = Kind(
     "competitor_named",
     (*_FOR, *_AGAINST),
     context={NEGATED: -1.0, HYPOTHETICAL: -0.3, ASKED: 0.0, EXCLAIMED: 0.0},
-    floor=0.25,  # most who name one do so in passing
+    floor=0.0,  # most who name one do so in passing
 )
