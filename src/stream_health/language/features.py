@@ -62,16 +62,49 @@ def class_features(words: Sequence[str]) -> list[str]:
     """
     every = list(map(classes_of, words))
     stands = [classes for classes in every if classes]
-    found = ["=" + one for classes in stands for one in classes]
-    found += [f"={a} {b}" for one, two in pairwise(stands) for a in one for b in two]
-    found += [
-        f"={one[0]} {two[0]} {three[0]}"
-        for one, two, three in zip(stands, stands[1:], stands[2:], strict=False)
-    ]
+    found = [name for classes in stands for name in _alone(classes)]
+    for one, two in pairwise(stands):
+        found += _in_a_row(one, two)
+    found += map(_three, stands, stands[1:], stands[2:])
     for (one, before), (two, after) in pairwise(zip(map(stem, words), every, strict=True)):
-        found += [f"{one} ={name}" for name in after]
-        found += [f"={name} {two}" for name in before]
+        if after:
+            found += _before(one, after)
+        if before:
+            found += _after(before, two)
     return found
+
+
+_Classes = tuple[str, ...]
+
+
+@lru_cache(_WORDS_KEPT)
+def _alone(classes: _Classes) -> _Classes:
+    return tuple("=" + one for one in classes)
+
+
+@lru_cache(_WORDS_KEPT)
+def _in_a_row(one: _Classes, two: _Classes) -> _Classes:
+    return tuple(f"={a} {b}" for a in one for b in two)
+
+
+@lru_cache(_WORDS_KEPT)
+def _three(one: _Classes, two: _Classes, three: _Classes) -> str:
+    return f"={one[0]} {two[0]} {three[0]}"
+
+
+@lru_cache(_WORDS_KEPT)
+def _before(one: str, classes: _Classes) -> _Classes:
+    return tuple(f"{one} ={name}" for name in classes)
+
+
+@lru_cache(_WORDS_KEPT)
+def _after(classes: _Classes, one: str) -> _Classes:
+    return tuple(f"={name} {one}" for name in classes)
+
+
+@lru_cache(_WORDS_KEPT)
+def _sided(side: str, name: str) -> str:
+    return side + name
 
 
 def message_features(said: Sequence[Said]) -> list[list[str]]:
@@ -83,9 +116,10 @@ def message_features(said: Sequence[Said]) -> list[list[str]]:
     for at, one in enumerate(said):
         found = word_features(one.words) + class_features(one.words)
         found.append(many)
-        found += [f"<{name}" for name in around[at - 1]] if at else ()
-        found += [f">{name}" for name in around[at + 1]] if at + 1 < len(said) else ()
-        found += [f"~{name}" for name, count in times.items() if count > (name in around[at])]
+        here = around[at]
+        found += [_sided("<", name) for name in around[at - 1]] if at else ()
+        found += [_sided(">", name) for name in around[at + 1]] if at + 1 < len(said) else ()
+        found += [_sided("~", name) for name, count in times.items() if count > (name in here)]
         rows.append(list(dict.fromkeys(found)))
     return rows
 
