@@ -66,11 +66,12 @@ def class_features(words: Sequence[str]) -> list[str]:
     for one, two in pairwise(stands):
         found += _in_a_row(one, two)
     found += map(_three, stands, stands[1:], stands[2:])
-    for (one, before), (two, after) in pairwise(zip(map(stem, words), every, strict=True)):
+    stems = zip(map(stem, words), every, strict=True)
+    for (first, before), (second, after) in pairwise(stems):
         if after:
-            found += _before(one, after)
+            found += _before(first, after)
         if before:
-            found += _after(before, two)
+            found += _after(before, second)
     return found
 
 
