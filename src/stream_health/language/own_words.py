@@ -8,10 +8,12 @@ from mailparser_reply import EmailReplyParser
 from mailparser_reply.constants import MAIL_LANGUAGES
 
 _MAYBE_THREAD: Final = re.compile(
-    r"^\s*>|^[* >]*(?:From|Von|De|Da|Van|Fra|Från)[ \xa0]?:|^[- _*]{2,}.*(?:message|nachricht)"
+    r"^\s*>|^[* >]*(?:from|von|de|da|van|fra|från)[ \xa0]?:|^[- _*]{2,}.*(?:message|nachricht)"
     r"|(?:wrote|writes|schrieb|écrit|escribió|ha scritto|schreef|escreveu|skrev).*:\s*$",
-    re.MULTILINE | re.IGNORECASE,
+    re.MULTILINE,
 )
+"""Of a text in lower case: that is twice as fast as a search in any case."""
+
 _HEADER_LINE: Final = re.compile(
     r"^[- _*]{2,}\s*(?:original message|forwarded\b|begin forwarded"
     r"|ursprüngliche nachricht|weitergeleitete nachricht)|^begin forwarded message"
@@ -79,7 +81,7 @@ def own_words(text: str, subject: str | None = None) -> OwnWords:
     """
     text = text.replace("\r\n", "\n")
     own, forwarded, quoted = text, "", ""
-    if _MAYBE_THREAD.search(text):
+    if _MAYBE_THREAD.search(text.lower()):
         own, rest = _first_message(text)
         if (
             _FORWARD.search(rest[:300])
