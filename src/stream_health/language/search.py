@@ -111,10 +111,11 @@ class Searcher(NamedTuple):
             corrected = verdicts.correction(kind, named)
             logits[row, _COLUMN[kind]] = log_odds(evidence, self.weighing[kind]) + corrected
         found = {}
-        for kind, row in zip(KINDS, map(int, logits.argmax(0)), strict=True):
+        surest = zip(KINDS, logits.argmax(0).tolist(), logits.max(0).tolist(), strict=True)
+        for kind, row, logit in surest:
             hits = clues.hits.get((row, kind), [])
             found[kind] = Found(
-                float(logits[row, _COLUMN[kind]]),
+                logit,
                 text,
                 sentences[row],
                 _strongest(hits).at if _speaking(hits) else 0,

@@ -83,8 +83,8 @@ def log_odds(evidence: Evidence, weights: Evidence) -> float:
 
 def alone_log_odds(words: Array, weighing: Weighing) -> Array:
     """Weigh what words say where no rule does: a row a sentence, a column a kind of `KINDS`."""
-    always, alone = _alone(tuple(weighing[kind] for kind in KINDS))
-    total: Array = always + alone * np.clip(words, -_WORDS_MAX, _WORDS_MAX)
+    always, alone = _alone(tuple(map(weighing.__getitem__, KINDS)))
+    total: Array = always + alone * np.minimum(_WORDS_MAX, np.maximum(-_WORDS_MAX, words))
     return total
 
 
