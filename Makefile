@@ -35,7 +35,7 @@ types: setup ## mypy, strict
 test: setup ## everything, with a real Kafka
 	tools/system-packages
 	$(MAKE) --no-print-directory check
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 3 --dist loadgroup
 
 test-fast: setup ## the quick ones, each law on few examples: under 20 s
 	$(BIN)/pytest -n 2 --dist worksteal -m 'not kafka and not slow' --hypothesis-profile=fast

@@ -91,7 +91,7 @@ def found_by_story(summary: str) -> dict[str, tuple[int, int]]:
 @pytest.mark.kafka
 @pytest.mark.slow
 def test_the_whole_book_is_told_its_stories_are_found_and_ctrl_c_ends_everything() -> None:
-    with demo("--speed", "100") as program:
+    with demo("--speed", "100", "--accounts", "100") as program:
         told = lines_until(program, "the book has reached now")
         family = family_of(program.pid)
         program.send_signal(signal.SIGINT)
