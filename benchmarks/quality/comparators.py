@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import orjson
 
-from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
+from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION, NAMES
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.prior import prior
 from stream_health.wire.times import parse_time_ms
@@ -73,8 +73,7 @@ def read_examples(path: Path) -> Rows:
 
 def days_since_last_use(rows: Rows) -> Numbers:
     """Days since the last use; never used is the longest of all."""
-    names = [feature.name for feature in CATALOGUE]
-    days = rows.values[:, names.index(_SILENCE)]
+    days = rows.values[:, NAMES.index(_SILENCE)]
     longest = np.nanmax(days) if not np.isnan(days).all() else 0.0
     return np.where(np.isnan(days), longest + 1.0, days)
 

@@ -5,6 +5,8 @@ from typing import Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
+from stream_health.language.settings import require_letters
+
 Stage = Literal["read", "score", "book", "learn", "judge", "dispatch"]
 STAGES: Final[tuple[Stage, ...]] = ("read", "score", "book", "learn", "judge", "dispatch")
 """In the order of the work."""
@@ -127,10 +129,7 @@ class LanguageSection(Section):
     @field_validator("competitors", "own_names")
     @classmethod
     def _have_letters(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        for name in names:
-            if not any(map(str.isalnum, name)):
-                msg = f"a name needs a letter or digit, got {name!r}: leave it out"
-                raise ValueError(msg)
+        require_letters(names)
         return names
 
 

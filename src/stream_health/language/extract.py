@@ -156,7 +156,7 @@ class Extractor:
     def _weigh(
         self, words: OwnWords, spoken: Spoken, subject: str | None, *, automatic: bool
     ) -> dict[str, Found]:
-        about = topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
+        about = _about(words, subject)
         found = self._search(words.text, spoken, about)
         if _passes_on(words, spoken):
             there = self._search(words.forwarded, _all_theirs(words.forwarded), about)
@@ -171,7 +171,7 @@ class Extractor:
     def said(self, message: Message) -> list[Said]:
         """Give what the customer says, also by forwarding, and rules found: to learn from."""
         words = self._own_words(message)
-        about = topics_of(normalise(f"{message.subject or ''} {words.quoted}")[1])
+        about = _about(words, message.subject)
         spoken = _spoken(message, words.text)
         said = self.searcher.said(spoken, about)
         if _passes_on(words, spoken):
@@ -201,6 +201,11 @@ def _readable(text: str, length_max: int) -> str:
         half = length_max // 2
         text = text[: length_max - half] + "\n\n" * bool(half) + text[len(text) - half :]
     return text_of_html(text) if is_html(text) else text
+
+
+def _about(words: OwnWords, subject: str | None) -> frozenset[str]:
+    """Give the topics of the subject and of what is answered."""
+    return topics_of(normalise(f"{subject or ''} {words.quoted}")[1])
 
 
 def _passes_on(words: OwnWords, spoken: Spoken) -> bool:

@@ -113,28 +113,26 @@ class Searcher(NamedTuple):
         found = {}
         surest = zip(KINDS, logits.argmax(0).tolist(), logits.max(0).tolist(), strict=True)
         for kind, row, logit in surest:
-            hits = clues.hits.get((row, kind), [])
+            strongest = _strongest(clues.hits.get((row, kind), ()))
             found[kind] = Found(
                 logit,
                 text,
                 sentences[row],
-                _strongest(hits).at if _speaking(hits) else 0,
+                strongest.at if strongest else 0,
                 features.get((row, kind), (WORDS,)),
             )
         return found
 
 
-def _speaking(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.weight > 0]
-
-
-def _strongest(hits: Sequence[Hit]) -> Hit:
-    return max(_speaking(hits), key=lambda hit: (NEGATED not in hit.context, hit.weight))
+def _strongest(hits: Sequence[Hit]) -> Hit | None:
+    """Find the hit that speaks most clearly for its kind; none where none does."""
+    speaking = (hit for hit in hits if hit.weight > 0)
+    return max(speaking, key=lambda hit: (NEGATED not in hit.context, hit.weight), default=None)
 
 
 def _features(hits: Sequence[Hit], evidence: Evidence) -> tuple[str, ...]:
     """Name what a sentence's log-odds rest on."""
     names = tuple(hit.rule for hit in hits)
     by_words = (WORDS,) if evidence.words_alone or evidence.words_beside > 0 else ()
-    context = _strongest(hits).context if _speaking(hits) else ()
-    return (*names, *context, *by_words)
+    strongest = _strongest(hits)
+    return (*names, *(strongest.context if strongest else ()), *by_words)

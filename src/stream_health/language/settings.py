@@ -1,8 +1,23 @@
 """What a company sets for the extractor."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from stream_health.language.errors import LanguageError
+
+
+def require_letters(names: Iterable[str]) -> None:
+    """Refuse names that no text can hold.
+
+    Raises
+    ------
+    LanguageError
+        With the first one.
+    """
+    for name in names:
+        if not any(map(str.isalnum, name)):
+            message = f"a name needs a letter or digit, got {name!r}: leave it out"
+            raise LanguageError(message)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,10 +57,7 @@ class LanguageSettings:
 
     def __post_init__(self) -> None:
         """Refuse what makes no sense."""
-        for name in (*self.competitors, *self.own_names):
-            if not any(map(str.isalnum, name)):
-                message = f"a name needs a letter or digit, got {name!r}: leave it out"
-                raise LanguageError(message)
+        require_letters((*self.competitors, *self.own_names))
         if not 0 < self.confidence_min < 1:
             message = f"confidence_min must lie between 0 and 1, got {self.confidence_min}"
             raise LanguageError(message)

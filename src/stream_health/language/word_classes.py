@@ -95,11 +95,10 @@ _CLASSES: Final = {
     NAMED.upper(): NAMED,
 }
 
-_OF_WORD: Final = {
-    word: tuple(name for name, words in _CLASSES.items() if word in words.split())
-    for words in _CLASSES.values()
-    for word in words.split()
-}
+_OF_WORD: Final[dict[str, tuple[str, ...]]] = {}
+for _name, _words in _CLASSES.items():
+    for _word in dict.fromkeys(_words.split()):
+        _OF_WORD[_word] = (*_OF_WORD.get(_word, ()), _name)
 
 
 def classes_of(word: str) -> tuple[str, ...]:

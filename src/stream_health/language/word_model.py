@@ -42,8 +42,11 @@ class WordModel:
     def __init__(self, weights: WordWeights) -> None:
         features = ["", *(feature for feature in weights if feature)]
         self._row_of = {feature: row for row, feature in enumerate(features)}
-        rows = [[weights[one].get(kind, 0.0) for kind in KINDS] for one in features]
-        self._rows = np.rint(np.array(rows) * _PARTS).astype(np.int16)
+        self._rows = np.zeros((len(features), len(KINDS)), np.int16)
+        for column, kind in enumerate(KINDS):
+            known = [row for row, one in enumerate(features) if kind in weights[one]]
+            values = np.array([weights[features[row]][kind] for row in known])
+            self._rows[known, column] = np.rint(values * _PARTS)
 
     def log_odds(self, sentences: Sequence[Sequence[str]]) -> Array:
         """Give the log-odds of each kind for the features of sentences, a row a sentence."""

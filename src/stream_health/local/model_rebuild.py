@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from stream_health.app.learn_handler import version_of
 from stream_health.domain.clocking import DAY_MS, day_of
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
-from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
+from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION, NAMES
 from stream_health.domain.policy import Policy
 from stream_health.learning.leakage import Suspect, suspects_among
 from stream_health.learning.targets.curriculum import Curriculum
@@ -58,7 +58,7 @@ def compare(made: Iterable[ModelVersion], recorded: Iterable[ModelVersion]) -> R
 def suspected(records: Iterable[Record]) -> tuple[Suspect, ...]:
     """Features of today's catalogue that know too much of what became of the accounts."""
     examples = (one for one in records if isinstance(one, TrainingExample))
-    return suspects_among(examples, [one.name for one in CATALOGUE], CATALOGUE_VERSION)
+    return suspects_among(examples, NAMES, CATALOGUE_VERSION)
 
 
 def with_closed_days(records: Sequence[Record]) -> tuple[list[Record], int]:

@@ -12,14 +12,13 @@ from stream_health.domain.engine.evaluation import Evaluator, clip_milli
 from stream_health.domain.engine.facts import profile_facts
 from stream_health.domain.engine.story import CAUSE_KINDS, WHOLE, Booked, Story
 from stream_health.domain.events import Source
-from stream_health.domain.features.catalogue import CATALOGUE
+from stream_health.domain.features.catalogue import CATALOGUE, NAMES
 from stream_health.domain.playbook.playbook import recommend
 from stream_health.domain.policy import Bands
 from stream_health.domain.scorecard.scale import risk_of
 
 TOP_FACTORS = 3
-_NAMES = tuple(feature.name for feature in CATALOGUE)
-_PLACES = {name: place for place, name in enumerate(_NAMES)}
+_PLACES = {name: place for place, name in enumerate(NAMES)}
 _UNITS = tuple(feature.unit for feature in CATALOGUE)
 _WHOLE_TEXT = {
     causes.CONFIG: "a new configuration changed the points",
@@ -56,7 +55,7 @@ def factors_of(
     said += [None] * (len(rows) - len(said))
     return tuple(
         [
-            Factor(_NAMES[i], values[i], _UNITS[i], milli, text)
+            Factor(NAMES[i], values[i], _UNITS[i], milli, text)
             for (_, i, milli), text in zip(rows, said, strict=True)
         ]
     )

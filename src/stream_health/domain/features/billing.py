@@ -15,7 +15,7 @@ from stream_health.domain.features.obligations import (
     overdue_total,
     unpaid_share,
 )
-from stream_health.domain.features.windowed import last_days
+from stream_health.domain.features.windowed import last_days, within
 
 LOST_PAYMENT_DAYS: Final = (
     90  # after this a payment failed for good is the overdue invoice's matter
@@ -122,7 +122,7 @@ def _renewed(account: Account, hour: int) -> float | None:
     billing = account.billing
     if billing is None:
         return None
-    return int(billing.renewed_ms >= (hour // HOURS_PER_DAY - 365) * DAY_MS)
+    return int(within(billing.renewed_ms, hour, 365))
 
 
 FEATURES = (

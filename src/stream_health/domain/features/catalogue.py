@@ -34,6 +34,8 @@ CATALOGUE: Final[tuple[Feature, ...]] = (
     *signals.FEATURES,
 )
 
+NAMES: Final = tuple(feature.name for feature in CATALOGUE)
+
 BY_SOURCE: Final[dict[Source, tuple[int, ...]]] = {
     source: tuple(i for i, feature in enumerate(CATALOGUE) if feature.source is source)
     for source in Source

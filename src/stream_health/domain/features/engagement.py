@@ -4,7 +4,7 @@ from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
-from stream_health.domain.features.windowed import last_days
+from stream_health.domain.features.windowed import last_days, within
 
 
 def _since(time_ms: int, hour: int) -> float | None:
@@ -41,8 +41,7 @@ def _nps(account: Account, hour: int) -> float | None:
     if engagement is None or not engagement.nps:
         return None
     time_ms, value_milli = engagement.nps[0]
-    too_old = time_ms < (hour // HOURS_PER_DAY - 365) * DAY_MS
-    return None if too_old else value_milli / 1_000
+    return value_milli / 1_000 if within(time_ms, hour, 365) else None
 
 
 def _nps_change(account: Account, hour: int) -> float | None:  # noqa: ARG001 - only events change it
@@ -74,12 +73,12 @@ def _negotiation(account: Account, hour: int) -> float | None:
     engagement = account.engagement
     if engagement is None:
         return None
-    return int(engagement.negotiated_ms >= (hour // HOURS_PER_DAY - 30) * DAY_MS)
+    return int(within(engagement.negotiated_ms, hour, 30))
 
 
 def _news(account: Account, hour: int) -> float | None:
     engagement = account.engagement
-    if engagement is None or engagement.news[0] < (hour // HOURS_PER_DAY - 90) * DAY_MS:
+    if engagement is None or not within(engagement.news[0], hour, 90):
         return None
     return engagement.news[1]
 

@@ -7,6 +7,7 @@ from stream_health.domain.account.account import Account
 from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
+from stream_health.domain.features.windowed import within
 
 _REAL: Final = frozenset({"right", "too_late"})
 _NO_RISK: Final = frozenset({"not_a_risk"})
@@ -20,16 +21,15 @@ def _exit_confirmed(account: Account, hour: int) -> float | None:
     feedback = account.feedback
     if feedback is None:
         return None
-    return int(feedback.exit_confirmed_ms >= (hour // HOURS_PER_DAY - _WINDOW_DAYS) * DAY_MS)
+    return int(within(feedback.exit_confirmed_ms, hour, _WINDOW_DAYS))
 
 
 def _verdicts(said: frozenset[str]) -> Callable[[Account, int], float | None]:
     def compute(account: Account, hour: int) -> float | None:
         if account.feedback is None:
             return None
-        since_ms = (hour // HOURS_PER_DAY - _WINDOW_DAYS) * DAY_MS
         return sum(
-            one.verdict in said and one.event_time_ms >= since_ms
+            one.verdict in said and within(one.event_time_ms, hour, _WINDOW_DAYS)
             for one in account.feedback.verdicts
         )
 

@@ -1,23 +1,19 @@
 """What the account did before: grew, spoke for us."""
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.events import Source
 from stream_health.domain.features.feature import Feature, Monotone, Ttl
-
-
-def _within_year(time_ms: int, hour: int) -> int:
-    return int(time_ms >= (hour // HOURS_PER_DAY - 365) * DAY_MS)
+from stream_health.domain.features.windowed import within
 
 
 def _expanded(account: Account, hour: int) -> float | None:
     outcomes = account.outcomes
-    return None if outcomes is None else _within_year(outcomes.expanded_ms, hour)
+    return None if outcomes is None else int(within(outcomes.expanded_ms, hour, 365))
 
 
 def _advocate(account: Account, hour: int) -> float | None:
     outcomes = account.outcomes
-    return None if outcomes is None else _within_year(outcomes.advocate_ms, hour)
+    return None if outcomes is None else int(within(outcomes.advocate_ms, hour, 365))
 
 
 FEATURES = (

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from stream_health.domain.clocking import HOURS_PER_DAY
+from stream_health.domain.clocking import DAY_MS, HOURS_PER_DAY
 from stream_health.domain.windows import PrefixSums
 
 RATIO_MAX: Final = 10.0
@@ -22,6 +22,15 @@ def closed_days(sums: PrefixSums | None, hour: int, days: int, *, ago: int = 0) 
         return 0
     end = hour // HOURS_PER_DAY - ago
     return sums.between(end - days, end)
+
+
+def within(time_ms: int, hour: int, days: int) -> bool:
+    """Tell whether an instant lies in the open day, or in the whole days before it.
+
+    >>> within(0, 30 * 24, 30), within(0, 31 * 24, 30)
+    (True, False)
+    """
+    return time_ms >= (hour // HOURS_PER_DAY - days) * DAY_MS
 
 
 def against(now: float, before: float) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
+from stream_health.domain.features.catalogue import CATALOGUE_VERSION, NAMES
 from stream_health.learning.leakage import Suspect, suspects_among
 from stream_health.local.quality.cells import moment_ms, name, truth
 from stream_health.local.quality.notes import Notes, QualityError
@@ -69,9 +69,7 @@ def read_labels(path: Path, notes: Notes) -> Labels:
             f"{path} has no label that can be read: {'; '.join(notes.lines(path.name)) or 'no row'}"
         )
         raise QualityError(msg)
-    return Labels(
-        found, suspects_among(examples, [one.name for one in CATALOGUE], CATALOGUE_VERSION)
-    )
+    return Labels(found, suspects_among(examples, NAMES, CATALOGUE_VERSION))
 
 
 def _of_json_lines(path: Path, notes: Notes) -> Iterator[_Row]:
@@ -86,7 +84,7 @@ def _todays_values(value: Mapping[str, Any]) -> list[float | None] | None:
     values = value.get("values")
     if value.get("catalogue_version") != CATALOGUE_VERSION or not isinstance(values, list):
         return None
-    fits = len(values) == len(CATALOGUE)
+    fits = len(values) == len(NAMES)
     return values if fits and all(isinstance(one, int | float | None) for one in values) else None
 
 
