@@ -65,7 +65,9 @@ class Outcome:
         at_ms = engine.state.time_ms or 0
         for account_id, entry in engine.registry.live.items():
             engine.duties.settle(entry, at_ms)
-            self.sub_states[account_id] = list(entry.account.records(dirty_only=False))
+            records = entry.account.records(dirty_only=False)
+            # A deletion is left to whoever has written: a replay has not.
+            self.sub_states[account_id] = [one for one in records if one[1] is not None]
             self.points_milli[account_id] = entry.story.total_milli
 
 
