@@ -21,7 +21,8 @@ import orjson
 
 from stream_health.app.reading import read_inputs
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
-from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
+from stream_health.domain.engine.engine import Engine, Input, Step
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.events import ProfileUpdate
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy

@@ -34,7 +34,7 @@ def sub_states(done: Run) -> dict[str, list[tuple[str, Record | None]]]:
     assert done.engine is not None
     hour = done.engine.intake.hour
     found = {}
-    for account_id, entry in done.engine.registry.live.items():
+    for account_id, entry in done.engine.partition.registry.live.items():
         entry.account.advance(hour)
         found[account_id] = list(entry.account.records(dirty_only=False))
     return found
@@ -49,9 +49,10 @@ def final_points(done: Run) -> dict[str, int]:
     """Unclipped milli-points of every account as of the time reached."""
     assert done.engine is not None
     engine = done.engine
-    for entry in engine.registry.live.values():
-        engine.duties.settle(entry, engine.state.time_ms or 0)
-    return {account: entry.story.total_milli for account, entry in engine.registry.live.items()}
+    partition = engine.partition
+    for entry in partition.registry.live.values():
+        partition.duties.settle(entry, partition.state.time_ms or 0)
+    return {account: one.story.total_milli for account, one in partition.registry.live.items()}
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -130,12 +131,12 @@ def test_an_event_delivered_twice_changes_nothing(seed: int) -> None:
 def test_every_account_is_evaluated_as_if_from_nothing(seed: int) -> None:
     done = run(Stream(seed).inputs, settings(), seed=seed)
     assert done.engine is not None
-    engine = done.engine
-    at_ms = engine.state.time_ms or 0
-    for entry in engine.registry.live.values():
-        engine.duties.settle(entry, at_ms)
-        assert entry.story.bins == engine.evaluator.bins_now(entry.account, entry.story)
-        card = engine.evaluator.card(entry.story)
+    partition = done.engine.partition
+    at_ms, evaluator = partition.state.time_ms or 0, partition.duties.evaluator
+    for entry in partition.registry.live.values():
+        partition.duties.settle(entry, at_ms)
+        assert entry.story.bins == evaluator.bins_now(entry.account, entry.story)
+        card = evaluator.card(entry.story)
         assert entry.story.total_milli == card.total(entry.story.bins)
 
 
@@ -171,7 +172,7 @@ def test_another_policy_is_booked_as_configuration_and_never_alerts() -> None:
     second = settings(replace(first.policy, segments=segments))
 
     engine = Engine(second, done.state)
-    at_ms = (engine.state.time_ms or 0) + 2 * 3_600_000
+    at_ms = (engine.partition.state.time_ms or 0) + 2 * 3_600_000
     effects = [effect for step in engine.process([Tick(at_ms)]) for effect in step.effects]
     changes = [effect for effect in effects if isinstance(effect, ScoreChange)]
     assert changes

@@ -5,7 +5,8 @@ from tests.support.streams import START_MS
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.engine.control import Tick
-from stream_health.domain.engine.engine import Engine, EngineSettings
+from stream_health.domain.engine.engine import Engine
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.events import UsageEvent
 from stream_health.local.agreement import Outcome
 

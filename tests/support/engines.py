@@ -7,8 +7,9 @@ from typing import Any
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
 from stream_health.domain.effects import Effect
-from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
+from stream_health.domain.engine.engine import Engine, Input, Step
 from stream_health.domain.engine.registry import STORY_TAG
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Learning, Policy
 from stream_health.domain.scorecard.prior import prior

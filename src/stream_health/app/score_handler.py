@@ -8,7 +8,8 @@ from stream_health.app.producing import bury, to_output
 from stream_health.app.reading import offsets_reached, read_inputs
 from stream_health.app.state_reader import StoredState
 from stream_health.domain.effects import SignalJudged
-from stream_health.domain.engine.engine import Engine, EngineSettings, Step
+from stream_health.domain.engine.engine import Engine, Step
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.runtime.batch import Batch, Output, Record, Transaction
@@ -52,7 +53,7 @@ class ScoreHandler:
             ),
             StoredState(state),
         )
-        scorecard = self.engine.evaluator.scorecard
+        scorecard = self.engine.partition.duties.evaluator.scorecard
         kit.metrics.on_model(partition, scorecard.version, effective_at_ms=scorecard.cut_at_ms)
 
     def process(self, batch: Batch) -> Iterator[Transaction]:
@@ -103,7 +104,8 @@ class ScoreHandler:
 
     def _accounts(self) -> tuple[int, int]:
         """How many accounts, and how many of them are watched in real time."""
-        return len(self.engine.registry.live), len(self.engine.agenda.high_value)
+        partition = self.engine.partition
+        return len(partition.registry.live), len(partition.agenda.high_value)
 
 
 def _changes(step: Step) -> dict[bytes, bytes | None]:

@@ -8,7 +8,8 @@ import orjson
 
 from stream_health.app.model_shelf import PRIOR, ModelShelf
 from stream_health.app.state_reader import StoredState
-from stream_health.domain.engine.engine import Engine, EngineSettings
+from stream_health.domain.engine.engine import Engine
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.policy import Policy
 from stream_health.local.recording import read_state, read_topic, record_history
 from stream_health.local.replay.history import History
@@ -62,9 +63,10 @@ class Outcome:
 
     def take(self, engine: Engine) -> None:
         """Add the accounts of one partition number, as of its time."""
-        at_ms = engine.state.time_ms or 0
-        for account_id, entry in engine.registry.live.items():
-            engine.duties.settle(entry, at_ms)
+        partition = engine.partition
+        at_ms = partition.state.time_ms or 0
+        for account_id, entry in partition.registry.live.items():
+            partition.duties.settle(entry, at_ms)
             records = entry.account.records(dirty_only=False)
             # A deletion is left to whoever has written: a replay has not.
             self.sub_states[account_id] = [one for one in records if one[1] is not None]

@@ -35,7 +35,7 @@ def test_a_request_does_not_move_the_time_of_the_partition() -> None:
     ask = ClockRequest(START_MS, START_MS + 50 * MINUTE_MS)
     done = run([FIRST, ask], settings())
     assert done.engine is not None
-    assert done.engine.state.time_ms == START_MS
+    assert done.engine.partition.state.time_ms == START_MS
 
 
 def test_books_are_counted_at_midnight_by_csm_and_stale_feeds_said_once() -> None:

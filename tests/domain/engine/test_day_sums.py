@@ -23,7 +23,7 @@ def sums_and_samples(*books: OpenBook) -> tuple[SegmentSums, float]:
     inputs += [Tick(at_ms) for at_ms in range(START_MS + DAYS * DAY_MS, END_MS + 1, HOUR_MS)]
     done = run(inputs, settings(quick_policy(), sampling=Period(DAY_MS, START_MS)))
     assert done.engine is not None
-    live = done.engine.registry.live
+    live = done.engine.partition.registry.live
     last = [one for one in done.effects if isinstance(one, BookSums) and one.day_end_ms == END_MS]
     risks = [
         one.churn_risk

@@ -19,7 +19,7 @@ def test_a_first_event_of_another_age_does_not_make_the_engine_walk_every_hour_s
     assert 400 * 24 <= len(clocks) <= 400 * 24 + 2
     assert not done.refused
     assert done.engine is not None
-    account = done.engine.registry.live["acme"].account
+    account = done.engine.partition.registry.live["acme"].account
     assert account.usage is not None
     assert account.usage.last_event_ms == START_MS
 

@@ -71,7 +71,7 @@ def samples_after(done: Run, time_ms: int) -> list[ScoreSample]:
 )
 def test_what_has_left_is_on_no_agenda_and_says_nothing(tier: str, leaves: Input) -> None:
     done = lived(tier, leaves)
-    agenda = engine_of(done).agenda
+    agenda = engine_of(done).partition.agenda
     assert not agenda.high_value
     assert not agenda.slots
     assert not done.of(BehaviourSignal)
@@ -87,7 +87,7 @@ def test_scores_that_are_asked_for_are_given_until_the_tombstone() -> None:
 @pytest.mark.parametrize("leaves", [tombstone(LEAVES_MS), churn(LEAVES_MS)])
 def test_a_new_profile_brings_it_back(tier: str, leaves: Input) -> None:
     done = lived(tier, leaves, profile(LEAVES_MS + 3 * DAY_MS, tier))
-    agenda = engine_of(done).agenda
+    agenda = engine_of(done).partition.agenda
     assert bool(agenda.high_value) == (tier == "high")
     assert bool(agenda.slots) == (tier == "standard")
 
@@ -95,7 +95,7 @@ def test_a_new_profile_brings_it_back(tier: str, leaves: Input) -> None:
 def test_neither_an_earlier_profile_nor_use_brings_it_back() -> None:
     use = UsageEvent("acme", "late use", LEAVES_MS + 1, user_id="ann", name="login")
     done = lived("high", profile(LEAVES_MS - HOUR_MS, "high"), churn(LEAVES_MS), use)
-    assert not engine_of(done).agenda.high_value
+    assert not engine_of(done).partition.agenda.high_value
 
 
 @pytest.mark.parametrize(
@@ -133,4 +133,4 @@ def test_under_a_shorter_horizon_what_waits_is_released_at_once() -> None:
     at_ms = START_MS + 20 * DAY_MS + HOUR_MS
     effects = [effect for step in engine.process([Tick(at_ms)]) for effect in step.effects]
     assert [effect for effect in effects if isinstance(effect, TrainingExample)]
-    assert min(engine.agenda.releases, default=at_ms + 1) > at_ms
+    assert min(engine.partition.agenda.releases, default=at_ms + 1) > at_ms

@@ -1,10 +1,9 @@
 """The invoices of an account by what is asked of them every day."""
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from stream_health.domain.account.billing import Invoice
+from stream_health.domain.account.invoice import Invoice
 
 
 class Dated(NamedTuple):

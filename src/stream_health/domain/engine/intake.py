@@ -1,7 +1,5 @@
 """Takes records one by one: refuses what cannot be true, folds the rest into its account."""
 
-from typing import TYPE_CHECKING
-
 from stream_health.domain.clocking import HOUR_MS, HOURS_PER_DAY, MINUTE_MS, next_boundary
 from stream_health.domain.effects import CandidateClock
 from stream_health.domain.engine import story as causes
@@ -18,6 +16,7 @@ from stream_health.domain.engine.control import (
 from stream_health.domain.engine.evaluation import clip_milli
 from stream_health.domain.engine.hard_signals import is_hard
 from stream_health.domain.engine.labels import Before, before, late_outcome
+from stream_health.domain.engine.partition import Partition
 from stream_health.domain.engine.registry import Entry
 from stream_health.domain.engine.trial import Trial
 from stream_health.domain.engine.watch import ends_the_watch
@@ -30,26 +29,26 @@ from stream_health.domain.events import (
     UsageEvent,
 )
 
-if TYPE_CHECKING:
-    from stream_health.domain.engine.engine import Engine
-
 NEVER_MS = 1 << 62
 _CONTROLS = (Tick, ActivateModel, OpenBook, ClockRequest)
 
 
 class Intake:
-    """The way in of one engine. ``hour`` is the open hour of partition time."""
+    """The way into one partition number. ``hour`` is the open hour of partition time."""
 
-    def __init__(self, engine: "Engine") -> None:
-        self.engine = engine
-        self.live = engine.registry.live
-        self._dirty = engine.registry.dirty
-        self._ids = engine.recent_ids
-        self._state = engine.state
+    def __init__(self, partition: Partition) -> None:
+        self._partition = partition
+        self._settings = partition.settings
+        self._live = partition.registry.live
+        self._dirty = partition.registry.dirty
+        self._ids = partition.recent_ids
+        self._state = partition.state
+        self._feeds = partition.feeds
+        self._duties = partition.duties
+        self._agenda = partition.agenda
         self.refused: list[Refused] = []
         self.tallies: dict[str, int] = {}
-        state = engine.state
-        self.hour = (state.time_ms or 0) // HOUR_MS
+        self.hour = (self._state.time_ms or 0) // HOUR_MS
         self.future_limit_ms = self._future_limit()
         self._touched: dict[str, Entry] = {}  # high-value accounts of the open batch
 
@@ -61,7 +60,7 @@ class Intake:
             index,
             "future",
             f"{item.event_time_ms} is more than the tolerance ahead of the newest tick "
-            f"{self.engine.state.newest_tick_ms}",
+            f"{self._state.newest_tick_ms}",
         )
         return True
 
@@ -79,23 +78,23 @@ class Intake:
         if isinstance(item, ActivateModel):
             return self._plan_model(index, item)
         if isinstance(item, OpenBook):
-            self.engine.books.plan(item, now_ms=self.engine.state.time_ms)
+            self._partition.books.plan(item, now_ms=self._state.time_ms)
             return False
         return self._request_clock(item)
 
     def _request_clock(self, request: ClockRequest) -> bool:
         """Answer at once when the minute has come, else when it does."""
-        engine, time_ms = self.engine, self.engine.state.time_ms
+        time_ms = self._state.time_ms
         if time_ms is None or request.until_ms > time_ms:
-            engine.want_clocks((*engine.state.clocks_wanted, request.until_ms))
+            self._partition.want_clocks((*self._state.clocks_wanted, request.until_ms))
             return True
         minute_ms = time_ms - time_ms % MINUTE_MS
-        engine.duties.effects.append(CandidateClock(engine.settings.partition, minute_ms))
+        self._duties.effects.append(CandidateClock(self._settings.partition, minute_ms))
         return False
 
     def close_batch(self) -> None:
         """Publish the high-value accounts that the batch touched, as of partition time."""
-        duties, time_ms = self.engine.duties, self.engine.state.time_ms
+        duties, time_ms = self._duties, self._state.time_ms
         for entry in self._touched.values():
             if entry.story.high_value and time_ms is not None:
                 duties.settle(entry, time_ms)
@@ -110,37 +109,37 @@ class Intake:
         self.tallies[what] = self.tallies.get(what, 0) + 1
 
     def _tick(self, tick: Tick) -> bool:
-        state = self.engine.state
+        state = self._state
         if state.newest_tick_ms is None or tick.event_time_ms > state.newest_tick_ms:
             state.newest_tick_ms = tick.event_time_ms
             self.future_limit_ms = self._future_limit()
         return self._pass_time(tick.event_time_ms)
 
     def _plan_model(self, index: int, order: ActivateModel) -> bool:
-        engine = self.engine
-        if engine.settings.models(order.version) is None:
+        state = self._state
+        if self._settings.models(order.version) is None:
             self.refuse(index, "unknown_model", f"model version {order.version!r} is not known")
             return False
         if order.by == "trial":
-            now_ms = engine.state.time_ms or order.event_time_ms
-            engine.state.trial = Trial.of(order, now_ms=max(now_ms, order.event_time_ms))
+            now_ms = state.time_ms or order.event_time_ms
+            state.trial = Trial.of(order, now_ms=max(now_ms, order.event_time_ms))
             return False
         if order.by == LEARNER:
-            if engine.state.model_pinned:
+            if state.model_pinned:
                 return False
         else:
-            engine.state.model_pinned = order.by in PINNING
-        now_ms = engine.state.time_ms or order.event_time_ms
+            state.model_pinned = order.by in PINNING
+        now_ms = state.time_ms or order.event_time_ms
         at_ms = order.effective_at_ms
         if at_ms is None or at_ms <= now_ms:
             at_ms = next_boundary(max(now_ms, order.event_time_ms), MINUTE_MS)
-        engine.state.pending_model = (order.version, at_ms)
-        engine.agenda.wake_ms = at_ms
+        state.pending_model = (order.version, at_ms)
+        self._agenda.wake_ms = at_ms
         return True
 
     def _event(self, index: int, event: AccountEvent) -> bool:
         account_id, time_ms = event[0], event[2]
-        entry = self.live.get(account_id)
+        entry = self._live.get(account_id)
         began = entry is None
         if entry is None:
             entry = self._begin(index, event)
@@ -164,7 +163,7 @@ class Intake:
             if not story.touched_mask & 1:
                 story.touched_mask |= 1
                 story.dirty = True
-            self.engine.feeds.seen(Source.USAGE, time_ms)
+            self._feeds.seen(Source.USAGE, time_ms)
             self._dirty[account_id] = entry
             return self._touch(entry) or began
         return self._slow(entry, event) or began
@@ -175,62 +174,62 @@ class Intake:
             return False
         account_id = entry.account.account_id
         self._touched[account_id] = entry
-        touched = self.engine.agenda.touched
+        touched = self._agenda.touched
         changed = not touched
         touched.add(account_id)
         return changed
 
     def _slow(self, entry: Entry, event: AccountEvent) -> bool:
         """Everything but usage in time: rare, and each may need a look at once."""
-        engine, story = self.engine, entry.story
+        duties, story = self._duties, entry.story
         late = event.event_time_ms < self.hour * HOUR_MS
         profile = isinstance(event, ProfileUpdate)
         if late or profile:
-            engine.duties.settle(entry, self.hour * HOUR_MS)
+            duties.settle(entry, self.hour * HOUR_MS)
         before_milli = clip_milli(story.total_milli)
         known = before(entry.account, event) if isinstance(event, Outcome) else None
         source = entry.account.apply(event)
         story.dirty = True
         story.touched_mask |= 1 << source
-        engine.feeds.seen(source, event.event_time_ms)
-        engine.registry.dirty[entry.account.account_id] = entry
+        self._feeds.seen(source, event.event_time_ms)
+        self._dirty[entry.account.account_id] = entry
         if profile:
-            evaluator = engine.duties.evaluator_of(entry.account.account_id)
+            evaluator = duties.evaluator_of(entry.account.account_id)
             evaluator.book_profile(entry.account, story)
-            engine.duties.place(entry, engine.state.time_ms or event.event_time_ms)
+            duties.place(entry, self._state.time_ms or event.event_time_ms)
         elif late:
             self._tally("late")
-            evaluator = engine.duties.evaluator_of(entry.account.account_id)
+            evaluator = duties.evaluator_of(entry.account.account_id)
             evaluator.book_touched(entry.account, story, causes.LATE)
             self._correct(entry, event.event_time_ms, before_milli)
         self._touch(entry)
-        if is_hard(event, engine.settings.policy) or isinstance(event, Feedback | Outcome):
+        if is_hard(event, self._settings.policy) or isinstance(event, Feedback | Outcome):
             self._look_now(entry, event)
         if isinstance(event, Outcome):
             self._count_late(entry, event, known)
-            engine.duties.place(entry, engine.state.time_ms or event.event_time_ms)
+            duties.place(entry, self._state.time_ms or event.event_time_ms)
         return True
 
     def _count_late(self, entry: Entry, outcome: Outcome, known: Before | None) -> None:
         """What is heard after the grace contradicts examples that were released."""
         if known is not None:
-            duties = self.engine.duties
+            duties = self._duties
             late = late_outcome(
                 known,
                 entry,
                 outcome,
                 learning=duties.evaluator.policy.learning,
-                now_ms=self.engine.state.time_ms or 0,
+                now_ms=self._state.time_ms or 0,
             )
             if late is not None:
                 duties.effects.append(late)
 
     def _look_now(self, entry: Entry, event: AccountEvent) -> None:
         """What cannot wait for the end of the minute: hard signals, outcomes, what people say."""
-        duties, watched = self.engine.duties, entry.story.watch
-        at_ms = self.engine.state.time_ms or event.event_time_ms
+        duties, watched = self._duties, entry.story.watch
+        at_ms = self._state.time_ms or event.event_time_ms
         duties.settle(entry, at_ms)
-        hard = is_hard(event, self.engine.settings.policy)
+        hard = is_hard(event, self._settings.policy)
         if watched is not None and entry.story.high_value:
             lookout = duties.lookout(entry, at_ms)
             if isinstance(event, Feedback):
@@ -247,7 +246,7 @@ class Intake:
             duties.say(entry, at_ms)
 
     def _begin(self, index: int, event: AccountEvent) -> Entry | None:
-        engine, settings = self.engine, self.engine.settings
+        settings = self._settings
         owner = settings.partition_of(event.account_id)
         if owner != settings.partition:
             self.refuse(
@@ -257,14 +256,14 @@ class Intake:
                 f"{settings.partition}: the producer must partition by Kafka's murmur2",
             )
             return None
-        entry = engine.registry.add(event.account_id, event.event_time_ms)
+        entry = self._partition.registry.add(event.account_id, event.event_time_ms)
         entry.account.advance(self.hour)
-        engine.duties.evaluator_of(event.account_id).begin(entry.account, entry.story)
-        engine.agenda.place(event.account_id, daily=True)
+        self._duties.evaluator_of(event.account_id).begin(entry.account, entry.story)
+        self._agenda.place(event.account_id, daily=True)
         return entry
 
     def _accepts_late(self, index: int, event: AccountEvent) -> bool:
-        policy, now_ms = self.engine.settings.policy, self.engine.state.time_ms or 0
+        policy, now_ms = self._settings.policy, self._state.time_ms or 0
         if event.event_time_ms >= now_ms - policy.ancient_after_ms:
             return True
         if isinstance(event, ProfileUpdate):  # facts do not age
@@ -276,31 +275,31 @@ class Intake:
         """Before the first fold of a new hour: what aged is booked before what happens."""
         account = entry.account
         if account.hour // HOURS_PER_DAY != self.hour // HOURS_PER_DAY:
-            self.engine.duties.settle(entry, self.hour * HOUR_MS)
+            self._duties.settle(entry, self.hour * HOUR_MS)
         else:
             account.advance(self.hour)
 
     def _correct(self, entry: Entry, event_time_ms: int, before_milli: int) -> None:
-        story, policy = entry.story, self.engine.settings.policy
+        story, policy = entry.story, self._settings.policy
         moved = clip_milli(story.total_milli) - before_milli
         if story.watch is None or not moved:
             return
-        reach_ms = (self.engine.state.time_ms or 0) - policy.correction_reach_ms
+        reach_ms = (self._state.time_ms or 0) - policy.correction_reach_ms
         since_ms = max(event_time_ms, reach_ms)
         story.watch.history.shift(moved, since_ms=since_ms)
         story.watch.drop.correct(moved, since_ms=since_ms)
         story.watch_dirty = True
 
     def _pass_time(self, time_ms: int) -> bool:
-        state = self.engine.state
+        state = self._state
         if state.time_ms is None or time_ms > state.time_ms:
             state.time_ms = time_ms
             self.hour = time_ms // HOUR_MS
         return False
 
     def _future_limit(self) -> int:
-        newest = self.engine.state.newest_tick_ms
+        newest = self._state.newest_tick_ms
         if newest is None:
             return NEVER_MS
-        settings = self.engine.settings
+        settings = self._settings
         return newest + settings.policy.future_tolerance_ms + settings.tick_interval_ms

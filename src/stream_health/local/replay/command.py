@@ -113,6 +113,7 @@ def _outputs(directory: Path) -> Iterator[ReplayOutputs]:
 
 def _facts(replay: Replay, history: History) -> dict[str, Any]:
     end_ms = replay.time_ms
+    partitions = [lane.engine.partition for lane in replay.lanes]
     return {
         "first_event": optional_time(history.first_ms),
         "time_reached": optional_time(end_ms),
@@ -122,12 +123,12 @@ def _facts(replay: Replay, history: History) -> dict[str, Any]:
             {"file": file, "line": line, "reason": reason}
             for file, line, reason in history.unreadable
         ],
-        "accounts": sum(len(lane.engine.registry.live) for lane in replay.lanes),
-        "accounts_high_value": sum(len(lane.engine.agenda.high_value) for lane in replay.lanes),
+        "accounts": sum(len(one.registry.live) for one in partitions),
+        "accounts_high_value": sum(len(one.agenda.high_value) for one in partitions),
         "partitions": replay.plan.partitions,
         "config_version": replay.plan.policy.version,
         "catalogue_version": CATALOGUE_VERSION,
-        "model_version": replay.lanes[0].engine.evaluator.model_version,
+        "model_version": partitions[0].duties.evaluator.model_version,
     }
 
 

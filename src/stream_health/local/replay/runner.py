@@ -26,8 +26,9 @@ from stream_health.domain.effects import (
 )
 from stream_health.domain.engine.agenda import Period
 from stream_health.domain.engine.control import ActivateModel, OpenBook, Tick
-from stream_health.domain.engine.engine import Engine, EngineSettings, Input, Step
+from stream_health.domain.engine.engine import Engine, Input, Step
 from stream_health.domain.engine.registry import STORY_TAG, StateRecord
+from stream_health.domain.engine.settings import EngineSettings
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.prior import prior
@@ -172,7 +173,7 @@ class Replay:
     @property
     def time_ms(self) -> int | None:
         """Partition time reached, the same in every lane that has seen anything."""
-        return self.lanes[0].engine.state.time_ms
+        return self.lanes[0].engine.partition.state.time_ms
 
     def _lane(self, number: int) -> Lane:
         plan, memory = self.plan, Memory()
