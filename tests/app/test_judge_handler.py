@@ -1,6 +1,7 @@
 """The judge's handler: one record per slice of a day, and a restart says nothing twice."""
 
 import orjson
+import pytest
 from tests.support.handling import FakeRecord, records_of, worked
 
 from stream_health.app.judge_handler import JudgeHandler, JudgeKit
@@ -45,6 +46,7 @@ def work(values: list[bytes | None], cuts: list[int], metrics: WorkerMetrics) ->
     return worked(lambda state: JudgeHandler(kit, 0, state), records, cuts)
 
 
+@pytest.mark.slow
 def test_each_day_says_one_record_per_slice_wherever_batches_are_cut() -> None:
     values: list[bytes | None] = [*examples(1), None, b"{}", *examples(2)]
     metrics = WorkerMetrics()

@@ -5,6 +5,7 @@ import pytest
 from benchmarks import learner
 
 
+@pytest.mark.slow
 def test_it_says_examples_per_second(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -222,6 +222,7 @@ def test_state_of_another_partition_count_is_refused() -> None:
         other.restore((tag, record) for tag, record in records if record is not None)
 
 
+@pytest.mark.slow
 def test_the_newest_week_of_a_large_book_does_not_outweigh_all_before() -> None:
     """Good and bad weeks in turn: what is said of each account lies between, and stays as sharp."""
     accounts, weeks, sharper = 1_500, (0.1, 0.3) * 3, (1.6, 1.2, 0.8, 0.4)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 
+import pytest
 from benchmarks.job.gauges import Page, quantile
 from benchmarks.job.load import Load, Span
 from benchmarks.job.plan import Plan
@@ -25,6 +26,7 @@ def all_lines() -> list[Line]:
     return [*book.profiles(time_ms=start_ms), *book.history(SPAN), *book.events(SPAN)]
 
 
+@pytest.mark.slow
 def test_the_same_seed_makes_the_same_records_and_every_one_can_be_read() -> None:
     lines = all_lines()
     assert lines == all_lines()

@@ -32,6 +32,7 @@ def test_every_kind_has_a_line_and_every_mark_is_beside_its_figure(
     assert said.count("reached") + said.count("MISSED") == 10
 
 
+@pytest.mark.slow
 def test_cancellation_is_judged_on_the_test_part_alone() -> None:
     found = judge_ordinary(ROWS, extractor())
     assert (found.hits, found.missed, found.false) == (1, 1, 0)

@@ -68,6 +68,7 @@ def test_labels_of_the_future_change_no_prediction_of_the_past(examples: Path) -
     assert np.array_equal(refitted_logistic(rows)[before], same)
 
 
+@pytest.mark.slow
 def test_silence_and_the_experts_scorecard_point_the_same_way(examples: Path) -> None:
     rows = read_examples(examples)
     silence, experts = days_since_last_use(rows), hand_weighted(rows, Policy())

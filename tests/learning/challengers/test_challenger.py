@@ -86,6 +86,7 @@ def test_it_learns_what_drives_churn(kind: str) -> None:
     assert bad.risk > 2 * good.risk
 
 
+@pytest.mark.slow
 def test_permuted_labels_teach_it_nothing() -> None:
     challenger = new("tree")
     rows = examples(5, accounts=300, weeks=8, permuted=True)

@@ -4,6 +4,7 @@ import math
 from dataclasses import replace
 
 import numpy as np
+import pytest
 from tests.support.learning_book import CATALOGUE, POLICY, examples
 
 from stream_health.domain.scorecard.prior import prior
@@ -43,6 +44,7 @@ def failed(found: Verdict) -> set[str]:
     return {check.name for check in found.checks if not check.passed}
 
 
+@pytest.mark.slow
 def test_the_truth_takes_over_from_the_experts_and_not_the_other_way_round() -> None:
     better = verdict(truth())
     assert failed(better) <= {"flagged snapshots", "falls of 15 points in a week", "stability"}
