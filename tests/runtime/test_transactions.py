@@ -1,9 +1,10 @@
 """A transaction is written whole or not at all, and only by the newest owner."""
 
+import asyncio
 from collections.abc import Callable
 
 import pytest
-from aiokafka.errors import ProducerFenced
+from aiokafka.errors import KafkaError, ProducerFenced
 from tests.support.counting import Names, create_topics, read_counts, settled_outputs
 from tests.support.kafka import read_to_end
 
@@ -57,6 +58,22 @@ async def test_an_older_owner_cannot_commit_and_nothing_of_it_is_seen(
     await zombie.close()
     await owner.close()
     assert await settled_outputs(bootstrap, names, count=2) == ["before", "owner"]
+
+
+@pytest.mark.parametrize("seconds", [0.0, 0.003, 0.01, 0.03])
+async def test_given_up_halfway_it_is_to_be_tried_again_and_blames_nobody(
+    names: Names, settings: RuntimeSettings, seconds: float
+) -> None:
+    writer = TransactionWriter(settings, 0)
+    await writer.start()
+    values = [f"{number:05}" * 50 for number in range(2_000)]  # some 700 Kafka batches
+    committing = asyncio.ensure_future(
+        writer.commit(transaction(names, *values), {names.topics[0]: 1})
+    )
+    await asyncio.sleep(seconds)
+    await writer.close()
+    with pytest.raises(KafkaError):
+        await committing
 
 
 async def test_headers_partition_and_time_are_written_as_given(

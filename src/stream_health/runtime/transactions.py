@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
 from aiokafka import TopicPartition
-from aiokafka.errors import KafkaError
+from aiokafka.errors import IllegalOperation, IllegalStateError, KafkaError
 from aiokafka.structs import OffsetAndMetadata
 
 from stream_health.runtime.batch import Transaction
@@ -24,6 +24,7 @@ Row: TypeAlias = tuple[bytes | None, bytes | None, int | None, Headers]
 _BATCH_OVERHEAD_BYTES = 128
 _HEADER_OVERHEAD_BYTES = 8
 _CLOSE_TIMEOUT_SECONDS = 2.0
+_GIVEN_UP = "the transaction was given up while it was written"
 
 
 class TransactionWriter:
@@ -38,6 +39,8 @@ class TransactionWriter:
         self._partition = partition
         self._producer = fencing_producer(settings, partition)
         self._in_transaction = False
+        self._writing: asyncio.Task[None] | None = None
+        self._given_up = False
 
     async def start(self) -> None:
         """Fence older owners; what they had not committed is aborted when this returns."""
@@ -56,6 +59,21 @@ class TransactionWriter:
             When it did not commit, or may not have: open the partition again to find out.
         """
         lanes = self._lanes(transaction, positions)
+        # Closing ends a write that waits for a client that was closed, which it would for ever.
+        self._writing = asyncio.ensure_future(self._write(lanes, positions))
+        try:
+            await self._writing
+        except (AssertionError, IllegalOperation) as error:  # aiokafka wants it to be open still
+            raise IllegalStateError(_GIVEN_UP) from error
+        except asyncio.CancelledError:
+            task = asyncio.current_task()
+            if not self._given_up or (task is not None and task.cancelling()):
+                raise
+            raise IllegalStateError(_GIVEN_UP) from None
+
+    async def _write(
+        self, lanes: Mapping[tuple[str, int], Sequence[Row]], positions: Mapping[str, int]
+    ) -> None:
         offsets = {
             TopicPartition(topic, self._partition): OffsetAndMetadata(offset, "")
             for topic, offset in positions.items()
@@ -73,6 +91,9 @@ class TransactionWriter:
 
     async def close(self) -> None:
         """Stop without committing; a broker that does not answer is not waited for."""
+        self._given_up = True
+        if self._writing is not None:
+            self._writing.cancel()
         stopping = asyncio.ensure_future(self._abort_and_stop())
         done, _ = await asyncio.wait([stopping], timeout=_CLOSE_TIMEOUT_SECONDS)
         if not done:
@@ -143,13 +164,12 @@ class TransactionWriter:
         return batch
 
     async def _send_batch(self, batch: Any, topic: str, partition: int) -> asyncio.Future[Any]:
-        try:
-            sent: asyncio.Future[Any] = await self._producer.send_batch(
-                batch, topic, partition=partition
-            )
-        except AssertionError as error:  # aiokafka asserts that the partition exists
+        if partition not in await self._producer.partitions_for(topic):
             msg = f"topic {topic!r} has no partition {partition}"
-            raise BadTransactionError(msg) from error
+            raise BadTransactionError(msg)
+        sent: asyncio.Future[Any] = await self._producer.send_batch(
+            batch, topic, partition=partition
+        )
         sent.add_done_callback(mark_retrieved)
         return sent
 
