@@ -31,8 +31,8 @@ _PLOT: Final = Plot(
     email_of_high_value=0.01,  # one
     unexplained_churn_a_year=0.0,
 )
-_USERS_KEPT_PER_MILLE: Final = 500
-_CLICKS_KEPT_PER_MILLE: Final = 200
+_USERS_KEPT_PER_MILLE: Final = 400
+_CLICKS_KEPT_PER_MILLE: Final = 150
 """Of the people (but the first of each account), and of what they do besides logging in. Sampled
 alike everywhere, so that trends stay as they are, and months of a book of 200 fit in a minute."""
 
