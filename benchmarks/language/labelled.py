@@ -27,6 +27,11 @@ class Labelled(NamedTuple):
     language: str
     style: str
 
+    @property
+    def author(self) -> str:
+        """Who wrote it: the first part of its id."""
+        return self.message.event_id.split("-")[0]
+
 
 class Judged(NamedTuple):
     """A labelled message and what was found: the confidence by kind."""

@@ -1,5 +1,6 @@
 """How rules and words are weighed together."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +8,13 @@ from hypothesis import strategies as st
 from stream_health.language.kind import NEGATED, Kind
 from stream_health.language.reading import KINDS
 from stream_health.language.rulebook import Hit
-from stream_health.language.weighing import evidence_in, learned_weighing, log_odds
+from stream_health.language.weighing import (
+    SECOND_FROM,
+    evidence_in,
+    learned_weighing,
+    log_odds,
+    of_message,
+)
 
 KIND = Kind("urgency", ())
 
@@ -42,3 +49,13 @@ def test_a_denied_rule_does_not_speak_but_leaves_the_words_to_speak() -> None:
     assert (said.ruled, said.rules, said.denied, said.words_alone) == (0.0, 0.0, 1.0, 1.5)
     both = evidence_in(KIND, [hit(7.0, NEGATED), hit(6.0)], 1.5)
     assert (both.ruled, both.rules, both.denied, both.words_beside) == (1.0, 1.0, 0.0, 1.5)
+
+
+@given(st.lists(st.floats(-12, 8), min_size=1, max_size=6), st.floats(-12, 8))
+def test_another_sentence_never_makes_a_message_less_sure(
+    sentences: list[float], another: float
+) -> None:
+    alone, more = of_message(np.array(sentences)), of_message(np.array([*sentences, another]))
+    assert max(sentences) <= alone <= more
+    if another <= SECOND_FROM and another <= min(sentences):
+        assert more == alone

@@ -4,7 +4,6 @@ Learns from the phrases beside this file (one file a kind and voice, ``none.txt`
 sentences), from labelled messages, and, as ordinary messages, from the training part of BANKING77.
 """
 
-import random
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,33 +12,64 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 from benchmarks.language.labelled import COMPETITORS, ENGLISH, SETTINGS, Labelled
+from tools.language.regression import Problem, fit
 
 from stream_health.language.extract import Extractor
-from stream_health.language.features import Said, message_features
+from stream_health.language.features import features_of
 from stream_health.language.message import INBOUND, Message
 from stream_health.language.reading import KINDS
-from stream_health.language.word_model import WordModel
+from stream_health.language.search import Said
+from stream_health.language.word_model import PARTS, WordModel
 
 PHRASES: Final = Path(__file__).parent / "phrases"
 
-SEED: Final = 7
-EPOCHS: Final = 12
-RATE: Final = 0.25
-SHRINK: Final = 2e-4
 SEEN_MIN: Final = 2
-ORDINARY_WEIGHT: Final = 0.3
-POSITIVE_WEIGHT: Final = 3.0
-BIAS: Final = -3.0
-ERROR_MIN: Final = 0.01  # smaller ones teach nothing
+ORDINARY_WEIGHT: Final = 0.8
+MESSAGE_WEIGHT: Final = 2.0
+POSITIVE_WEIGHT: Final = 2.0
 
-Weights = dict[str, dict[str, float]]
+ALSO: Final = {
+    "champion_leaving": {"departed_autoreply", "praise"},
+    "departed_autoreply": {"champion_leaving"},
+    "cancellation_intent": {"competitor_named", "budget_pressure", "frustration", "praise"},
+    "competitor_named": {
+        "cancellation_intent",
+        "renewal_hedging",
+        "budget_pressure",
+        "frustration",
+        "praise",
+    },
+    "renewal_hedging": {"competitor_named", "budget_pressure", "frustration"},
+    "budget_pressure": {"cancellation_intent", "competitor_named", "renewal_hedging"},
+    "frustration": {
+        "cancellation_intent",
+        "competitor_named",
+        "renewal_hedging",
+        "urgency",
+        "escalation",
+    },
+    "urgency": {"frustration", "escalation"},
+    "escalation": {"frustration", "urgency"},
+    "praise": {"advocacy"},
+    "advocacy": {"praise"},
+}
+"""Kinds a phrase may speak of beside the one of its file: "it is between you and Orbitly" names a
+competitor, and nobody has written down that it hedges as well.
+"""
+
+MOODS: Final = frozenset({"frustration", "urgency"})
+"""Of ordinary messages nobody has said who is angry or in a hurry."""
+
+Weights = dict[str, list[int]]
+"""As `stream_health.language.word_model.WordWeights`."""
+
 Array = npt.NDArray[Any]
 
 
 class Example(NamedTuple):
     """A sentence: its features, the kinds it speaks of, those left open, and how much it counts."""
 
-    features: tuple[str, ...]
+    features: Sequence[str]
     kinds: frozenset[str]
     open_kinds: frozenset[str] = frozenset()
     weight: float = 1.0
@@ -54,21 +84,15 @@ class Row(NamedTuple):
 
 
 def learn(examples: Sequence[Example]) -> Weights:
-    """Fit one logistic regression per kind by AdaGrad, in an order fixed by the seed."""
-    seen = Counter(name for one in examples if one.weight >= 1 for name in one.features)
-    names = ["", *sorted(name for name, count in seen.items() if name and count >= SEEN_MIN)]
+    """Fit one logistic regression per kind; features met once say nothing."""
+    seen = Counter(name for one in examples for name in one.features)
+    names = sorted(name for name, count in seen.items() if count >= SEEN_MIN)
     number = {name: index for index, name in enumerate(names)}
-    rows = [
-        np.array([0, *(number[name] for name in one.features if name in number)])
-        for one in examples
-    ]
-    labels = np.array([[float(kind in one.kinds) for kind in KINDS] for one in examples])
+    rows = [[number[name] for name in one.features if name in number] for one in examples]
+    labels = np.array([[kind in one.kinds for kind in KINDS] for one in examples], float)
     counts = np.array([_counts(one) for one in examples])
-    fitted = _fit(rows, labels, counts, features=len(names))
-    return {
-        name: dict(zip(KINDS, map(float, row), strict=True))
-        for name, row in zip(names, fitted, strict=True)
-    }
+    weights = fit(Problem.of(rows, len(names), labels, counts))
+    return dict(zip(["", *names], np.rint(weights * PARTS).astype(int).tolist(), strict=True))
 
 
 def _counts(one: Example) -> list[float]:
@@ -79,50 +103,36 @@ def _counts(one: Example) -> list[float]:
     ]
 
 
-def _fit(rows: Sequence[Array], labels: Array, counts: Array, *, features: int) -> Array:
-    weights, squares = np.zeros((features, len(KINDS))), np.ones((features, len(KINDS)))
-    weights[0] = BIAS
-    order = list(range(len(rows)))
-    shuffle = random.Random(SEED)  # noqa: S311  # an order, no secret
-    for _ in range(EPOCHS):
-        shuffle.shuffle(order)
-        for at in order:
-            here, row = weights[rows[at]], rows[at]
-            log_odds = np.clip(here.sum(0), -30.0, 30.0)
-            error = (1 / (1 + np.exp(-log_odds)) - labels[at]) * counts[at]
-            error[np.abs(error) < ERROR_MIN] = 0.0
-            gradient = error + SHRINK * here * (error != 0)
-            squares[row] += gradient * gradient
-            weights[row] = here - RATE * gradient / np.sqrt(squares[row])
-    return weights
-
-
 def phrases(reader: Extractor) -> Iterator[Example]:
     """Give the phrases, each as one sentence."""
     for path in sorted(PHRASES.rglob("*.txt")):
         kinds = frozenset({path.stem} & set(KINDS))
+        open_kinds = frozenset(ALSO.get(path.stem, ()))
         for line in path.read_text("utf-8").splitlines():
             said = reader.said(_written(line.replace("COMPETITOR", COMPETITORS[0])))
             if said:
                 words = [word for one in said for word in one.words]
-                hits = [hit for one in said for hit in one.hits]
-                [features] = message_features([Said(words, hits)])
-                yield Example(tuple(features), kinds)
+                yield Example(features_of(words), kinds, open_kinds)
 
 
 def ordinary(data: Path, reader: Extractor) -> Iterator[Example]:
-    """Give the questions of a bank's customers."""
+    """Give the questions of a bank's customers.
+
+    A mood is left open where a rule finds it. All else is absent, but for those who want to close
+    the account.
+    """
     import polars as pl  # noqa: PLC0415  # only for this option
 
     table = pl.read_parquet(data / "messages.parquet").filter(pl.col("split") == "train")
     for text, label in table.select("text", "label").iter_rows():
         kinds = frozenset({"cancellation_intent"} if label == "terminate_account" else ())
-        open_kinds = frozenset({"frustration", "urgency", "budget_pressure"})
         said = reader.said(_written(text))
         if kinds and len(said) > 1:  # which of them says so is not known
             continue
-        for features in message_features(said):
-            yield Example(tuple(features), kinds, open_kinds, 1.0 if kinds else ORDINARY_WEIGHT)
+        for one in said:
+            open_kinds = MOODS & {hit.kind for hit in one.hits if hit.weight > 0}
+            weight = MESSAGE_WEIGHT if kinds else ORDINARY_WEIGHT
+            yield Example(features_of(one.words), kinds, open_kinds, weight)
 
 
 def _written(text: str) -> Message:
@@ -135,22 +145,22 @@ def rows_of(messages: Iterable[Labelled], reader: Extractor) -> list[Row]:
     for one in messages:
         if one.language == ENGLISH and one.message.direction == INBOUND:
             said = reader.said(one.message)
-            rows += [Row(one, said, message_features(said))] if said else []
+            rows += [Row(one, said, [features_of(each.words) for each in said])] if said else []
     return rows
 
 
 def examples_of(rows: Iterable[Row], weights: Weights) -> Iterator[Example]:
     """Give the sentences of messages; of a labelled one the likeliest bears the label."""
-    model = WordModel(weights)
+    model = WordModel.of(weights)
     for row in rows:
         likeliest = dict(zip(KINDS, model.log_odds(row.features).argmax(0), strict=True))
         bears = {kind: likeliest[kind] for kind in row.labelled.labels}
         for index, features in enumerate(row.features):
             kinds = frozenset(kind for kind, at in bears.items() if at == index)
             open_kinds = frozenset([*row.labelled.either, *bears]) - kinds
-            yield Example(tuple(features), kinds, open_kinds)
+            yield Example(features, kinds, open_kinds, MESSAGE_WEIGHT)
 
 
 def reader() -> Extractor:
     """Make an extractor to learn with: only its rules are asked."""
-    return Extractor(SETTINGS)
+    return Extractor(SETTINGS, words=WordModel.of({"": [0] * len(KINDS)}))

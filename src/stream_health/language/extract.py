@@ -10,7 +10,6 @@ from typing import Final
 
 from stream_health.language.auto_reply import is_automatic
 from stream_health.language.competitors import CompetitorNames, competitor_class
-from stream_health.language.features import Said
 from stream_health.language.html_text import is_html, text_of_html
 from stream_health.language.message import INBOUND, TRANSCRIPT, Message
 from stream_health.language.own_names import OwnNames
@@ -19,7 +18,7 @@ from stream_health.language.reading import EVIDENCE_LENGTH_MAX, MessageSeen, Rea
 from stream_health.language.rulebook import Rulebook
 from stream_health.language.rules import KINDS_OF_SIGNALS
 from stream_health.language.rules.lexicon import LEXICON
-from stream_health.language.search import Found, Searcher, Spoken
+from stream_health.language.search import Found, Said, Searcher, Spoken
 from stream_health.language.sentences import Sentence, normalise, split
 from stream_health.language.sentiment import sentiment_of
 from stream_health.language.settings import LanguageSettings

@@ -1,31 +1,20 @@
-"""What a sentence is learned by: its words, what they stand for, and what is around it.
+"""What a sentence is learned by: its words, and what they stand for.
 
 Stems, neighbouring stems and stems with one word between; the same of the classes of words
-(`word_classes`), which hold for words never met; and classes and rules of the other sentences of
-the message, since a mail says "we saw Orbitly on Tuesday" here and "half the price" there.
+(`word_classes`), which hold for words never met.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
-from stream_health.language.rulebook import Hit
 from stream_health.language.word_classes import classes_of
 
 _SUFFIXES: Final = ("ations", "ation", "ings", "ing", "ements", "ement", "ed", "es", "s", "al", "e")
 _STEM_MIN: Final = 4
 _STEM_MAX: Final = 8
 _WORDS_KEPT: Final = 1 << 16
-_FEW: Final = 3
-
-
-class Said(NamedTuple):
-    """A sentence: its words, and the rules found in it."""
-
-    words: Sequence[str]
-    hits: Sequence[Hit] = ()
 
 
 @lru_cache(_WORDS_KEPT)
@@ -103,30 +92,10 @@ def _after(classes: _Classes, one: str) -> _Classes:
     return tuple(f"={name} {one}" for name in classes)
 
 
-@lru_cache(_WORDS_KEPT)
-def _sided(side: str, name: str) -> str:
-    return side + name
+def features_of(words: Sequence[str]) -> list[str]:
+    """Give the features of a sentence, each once.
 
-
-def message_features(said: Sequence[Said]) -> list[list[str]]:
-    """Give the features of each sentence of a message, each once and in an order of its own."""
-    around = [_around(one) for one in said]
-    times = Counter(name for one in around for name in one)
-    many = "#1" if len(said) == 1 else "#few" if len(said) <= _FEW else "#many"
-    rows = []
-    for at, one in enumerate(said):
-        found = word_features(one.words) + class_features(one.words)
-        found.append(many)
-        here = around[at]
-        found += [_sided("<", name) for name in around[at - 1]] if at else ()
-        found += [_sided(">", name) for name in around[at + 1]] if at + 1 < len(said) else ()
-        found += [_sided("~", name) for name, count in times.items() if count > (name in here)]
-        rows.append(list(dict.fromkeys(found)))
-    return rows
-
-
-def _around(one: Said) -> dict[str, None]:
-    """Give what a sentence says to those beside it: kinds by rules, and classes of words."""
-    kinds = [f"!{hit.kind}" for hit in one.hits if hit.weight > 0]
-    classes = [name for word in one.words for name in classes_of(word)]
-    return dict.fromkeys([*kinds, *classes])
+    >>> features_of(["to", "to"])
+    ['to', 'to to']
+    """
+    return list(dict.fromkeys([*word_features(words), *class_features(words)]))

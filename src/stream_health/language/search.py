@@ -6,7 +6,7 @@ from typing import Any, Final, NamedTuple
 import numpy.typing as npt
 
 from stream_health.language.competitors import CompetitorNames
-from stream_health.language.features import Said, message_features
+from stream_health.language.features import features_of
 from stream_health.language.kind import NEGATED
 from stream_health.language.own_names import OwnNames
 from stream_health.language.reading import KINDS
@@ -21,6 +21,7 @@ from stream_health.language.weighing import (
     alone_log_odds,
     evidence_in,
     log_odds,
+    of_message,
 )
 from stream_health.language.word_model import WordModel
 
@@ -48,6 +49,13 @@ class Found(NamedTuple):
     features: tuple[str, ...]
 
 
+class Said(NamedTuple):
+    """A sentence of the customer: its words, and the rules found in it."""
+
+    words: Sequence[str]
+    hits: Sequence[Hit] = ()
+
+
 class Clues(NamedTuple):
     """What speaks in sentences: log-odds by words, and by sentence and kind the rules found."""
 
@@ -66,7 +74,7 @@ def clues_in(said: Sequence[Said], words: WordModel) -> Clues:
     for row, one in enumerate(said):
         for hit in one.hits:
             hits.setdefault((row, hit.kind), []).append(hit)
-    return Clues(words.log_odds(message_features(said)), hits)
+    return Clues(words.log_odds([features_of(one.words) for one in said]), hits)
 
 
 class Searcher(NamedTuple):
@@ -111,7 +119,7 @@ class Searcher(NamedTuple):
             corrected = verdicts.correction(kind, named)
             logits[row, _COLUMN[kind]] = log_odds(evidence, self.weighing[kind]) + corrected
         found = {}
-        surest = zip(KINDS, logits.argmax(0).tolist(), logits.max(0).tolist(), strict=True)
+        surest = zip(KINDS, logits.argmax(0).tolist(), of_message(logits).tolist(), strict=True)
         for kind, row, logit in surest:
             strongest = _strongest(clues.hits.get((row, kind), ()))
             found[kind] = Found(

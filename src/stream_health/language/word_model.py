@@ -5,7 +5,7 @@ weights are learned (``python -m tools.language``) and lie beside this file.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -14,39 +14,38 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from stream_health.language.reading import KINDS
-
 WEIGHTS_FILE: Final = "word_weights.json"
 
-_PARTS: Final = 100
-"""In one of log-odds; weights are written with two decimals."""
+PARTS: Final = 100
+"""In one of log-odds: weights are whole hundredths, so that sums are exact and tables small."""
 
 Array = npt.NDArray[Any]
 
-WordWeights = Mapping[str, Mapping[str, float]]
-"""Weights by feature and kind; the biases stand under the empty feature."""
+WordWeights = Mapping[str, Sequence[int]]
+"""By feature, hundredths of log-odds, one a kind, in the order of `reading.KINDS`.
+
+The biases stand under the empty feature, which comes first.
+"""
 
 
 class WordModel:
-    """The weights as a table: a row a feature, a column a kind, in the order of `KINDS`.
-
-    They are kept as whole hundredths, so that sums are exact and the table is small.
+    """The weights as a table: a row a feature, a column a kind.
 
     Examples
     --------
-    >>> model = WordModel({"": {"urgency": -3.0}, "so long": {"urgency": 0.5}})
-    >>> float(model.log_odds([["so", "so long"]])[0, KINDS.index("urgency")])
-    -2.5
+    >>> model = WordModel.of({"": [-300, -300], "so long": [50, 0]})
+    >>> model.log_odds([["so", "so long"]]).tolist()
+    [[-2.5, -3.0]]
     """
 
-    def __init__(self, weights: WordWeights) -> None:
-        features = ["", *(feature for feature in weights if feature)]
+    def __init__(self, features: Iterable[str], rows: Array) -> None:
         self._row_of = {feature: row for row, feature in enumerate(features)}
-        self._rows = np.zeros((len(features), len(KINDS)), np.int16)
-        for column, kind in enumerate(KINDS):
-            known = [row for row, one in enumerate(features) if kind in weights[one]]
-            values = np.array([weights[features[row]][kind] for row in known])
-            self._rows[known, column] = np.rint(values * _PARTS)
+        self._rows = rows
+
+    @classmethod
+    def of(cls, weights: WordWeights) -> "WordModel":
+        """Make the table of weights."""
+        return cls(weights, np.array(list(weights.values()), np.int16))
 
     def log_odds(self, sentences: Sequence[Sequence[str]]) -> Array:
         """Give the log-odds of each kind for the features of sentences, a row a sentence."""
@@ -57,7 +56,7 @@ class WordModel:
             rows.append(0)
             rows += filter(None, map(self._row_of.get, features))
         total: Array = np.add.reduceat(self._rows.take(rows, 0), begins, axis=0, dtype=np.int32)
-        return total / _PARTS
+        return total / PARTS
 
     @property
     def digest(self) -> str:
@@ -68,5 +67,7 @@ class WordModel:
 @cache
 def learned_words() -> WordModel:
     """Read the weights that came with the package."""
-    text = resources.files(__package__).joinpath(WEIGHTS_FILE).read_text("utf-8")
-    return WordModel(json.loads(text)["weights"])
+    raw = resources.files(__package__).joinpath(WEIGHTS_FILE).read_bytes()
+    weights: dict[str, str] = json.loads(raw)["weights"]
+    rows = np.fromstring(" ".join(weights.values()), np.int16, sep=" ")
+    return WordModel(weights, rows.reshape(len(weights), -1))

@@ -149,4 +149,5 @@ KIND: Final = Kind(
         ),
     ),
     context={NEGATED: -6.0, HYPOTHETICAL: -0.5, ASKED: -2.0, EXCLAIMED: 0.0},
+    floor=0.0,
 )

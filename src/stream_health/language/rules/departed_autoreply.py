@@ -62,7 +62,7 @@ KIND: Final = Kind(
             """,
         ),
     ),
-    floor=0.0,  # many are away for each who is gone
+    floor=-0.7,  # many are away for each who is gone
     in_automatic=True,
     in_written=False,
 )

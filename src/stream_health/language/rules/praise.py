@@ -175,4 +175,5 @@ KIND: Final = Kind(
         ),
     ),
     context={NEGATED: -4.5, HYPOTHETICAL: -1.5, ASKED: -1.5, EXCLAIMED: 0.4},
+    floor=-0.8,
 )

@@ -91,6 +91,39 @@ _FOR = (
         fixed=True,
     ),
     Rule(
+        "left_open",
+        5.6,
+        """
+            - (leave|leaves|leaving|left|is|are|remains|stays|still|as) <adv>? (completely
+              |entirely|quite|wide|rather)? (open|undecided|unsettled|unresolved) (,|$|for
+              now|as|until|whether|if|at the moment|so)
+            - (stay|keep|continue|go on|renew|in|on) or (not|no|leave|go|drop|switch|out
+              |stop|do without|shift|change)
+            - (<competitor> or (you|tessel|yours)|(you|yours|between you) (or|and)
+              <competitor>) .... (decid*|decision|open|vote*|toss|coin|not|nobody|cannot
+              |can not|in (march|april|may|june|july|august|september|october|november
+              |december|january|february)|until|after|$)
+            - (toss|tosses|tossed|flip|flips) (a|the)? coin
+            - (coin|pendulum|scale|scales) (falls|lands|swings|tips|will (fall|land))
+            - (40|50|60|70) <any>? (60|50|40|30) (,|$|at|that|on|for|if|whether)
+            - (two|three|four|five|half|some|one) .. (for|want) .. (two|three|four|five
+              |half|some|one|others) .. (against|want|do not)
+            - (nobody|no one|cannot|can not|could not|not|who|hard to|difficult to|impossible
+              to|before we|until we) .. (know|knows|say|says|tell|see|predict|swear|foresee
+              |promise) .... (which (way|side|direction|one)|what direction|where (it
+              |this|that) (goes|ends|lands)|how (it|this|that) (will)? (end|ends|turn*|go
+              |goes)|whether|if)
+            - (if|whether) (we|you|it|they|i) .. (extend|renew|continue|stay|stays|remain
+              |remains|survive|keep you|go on|carry on|sign) (at all|or not|,|$|in|with
+              |beyond|after)
+            - (if|whether) (we|you|i) .. (are|am|will be|be) .. still (your|with|here|there
+              |around|customers|clients|in your)
+            - (looked at|considered|decided|examined|negotiated|discussed|reviewed) (again
+              |anew|afresh|from scratch)
+        """,
+        fixed=True,
+    ),
+    Rule(
         "delay",
         5.8,
         """
@@ -274,4 +307,5 @@ KIND: Final = Kind(
     "renewal_hedging",
     (*_FOR, *AGAINST),
     context={NEGATED: -6.0, HYPOTHETICAL: 0.0, ASKED: -0.5, EXCLAIMED: 0.0},
+    floor=0.0,
 )
