@@ -1,6 +1,7 @@
 """The learner's laws: any arrival order, any restart, monotone versions, honest on noise."""
 
 import random
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -21,10 +22,10 @@ from tests.support.learning_book import (
 )
 from tests.support.thorough import thorough
 
-from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed
 from stream_health.domain.features.feature import Monotone, catalogue_version
-from stream_health.domain.policy import Policy, Segment
+from stream_health.domain.policy import Learning, Policy, Segment
 from stream_health.domain.scorecard.scale import risk_of
 from stream_health.domain.scorecard.scorecard import Scorecard
 from stream_health.learning.learner import LearnedDay, Learner
@@ -248,3 +249,60 @@ def test_the_newest_week_of_a_large_book_does_not_outweigh_all_before() -> None:
     totals = [card.total(card.bins(values(logins), range(len(CATALOGUE)))) for logins in range(4)]
     expected = [0.2 * one for one in sharper]
     assert [risk_of(one, POLICY.scale) for one in totals] == pytest.approx(expected, abs=0.02)
+
+
+MONTHLY = Policy(
+    learning=Learning(churn_horizon_ms=4 * WEEK_MS), segments=POLICY.segments
+)  # an outcome is in the horizon of four weekly snapshots
+
+
+@cache
+def deadline(*, in_one_week: bool, restart_after: int | None = None) -> list[LearnedDay]:
+    """Six usual weeks, then four in whose horizon three times as many leave.
+
+    In those four everybody has been silent for as long: nothing else tells them from the others.
+    """
+    learner = Learner(MONTHLY, CATALOGUE, partitions=PARTITIONS)
+    days: list[LearnedDay] = []
+    for week in range(10):
+        unusual = week >= 6
+        for account in range(600):
+            leaves = account % 20 == 0 or (unusual and account % 10 == 5)
+            one = example(
+                account, week, label=int(leaves), values=(None, None, None, 2.0 * unusual)
+            )
+            at_week = 9 - week if unusual and in_one_week and account % 10 == 5 else account % 7 % 4
+            left_at_ms = one.snapshot_at_ms + at_week * WEEK_MS if leaves else None
+            learner.on_example(one._replace(left_at_ms=left_at_ms))
+        days += close_day(learner, START_DAY + 7 * week)
+        if week == restart_after:
+            store: dict[str, bytes] = {}
+            save(learner, store, dirty_only=False)
+            learner = Learner(MONTHLY, CATALOGUE, partitions=PARTITIONS)
+            learner.restore((tag, msgspec.msgpack.decode(one)) for tag, one in store.items())
+    return days
+
+
+def test_what_many_did_in_one_week_is_not_put_down_to_what_they_shared_then() -> None:
+    cards = [versions(deadline(in_one_week=once))[-1] for once in (False, True)]
+    lasting, once = (card.rows[3].points[2] - card.rows[3].points[0] for card in cards)
+    expert = CATALOGUE[3].points[2] - CATALOGUE[3].points[0]
+    assert lasting < expert - 2_000
+    assert abs(once - expert) < 0.25 * abs(lasting - expert)
+
+
+def test_after_a_week_in_which_many_left_a_usual_one_is_expected() -> None:
+    usual, lasting, once = (
+        risk_of(card.card_for("book").total([4, 4, 4, 0]), POLICY.scale)
+        for card in (
+            versions(deadline(in_one_week=False))[5],
+            versions(deadline(in_one_week=False))[-1],
+            versions(deadline(in_one_week=True))[-1],
+        )
+    )
+    assert abs(once - usual) < 0.25 * (lasting - usual)
+
+
+def test_a_learner_restored_in_the_middle_of_it_says_the_same() -> None:
+    whole, restored = (deadline(in_one_week=True, restart_after=after) for after in (None, 7))
+    assert in_bytes(whole) == in_bytes(restored)

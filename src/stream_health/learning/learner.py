@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
-from stream_health.domain.clocking import DAY_MS
+from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Learning, Policy
@@ -17,6 +17,7 @@ from stream_health.learning.operating_points.tally import Tally
 from stream_health.learning.overrides import Overrides
 from stream_health.learning.progressive import Progressive, Report
 from stream_health.learning.scorecard_classifier import SEGMENT, ScorecardClassifier
+from stream_health.learning.surges import Surges
 from stream_health.learning.targets.target import TARGETS, features_of, start_of
 
 
@@ -98,6 +99,7 @@ class Learner:
         self._catalogue_version = start.catalogue_version
         held = frozenset(feature.name for feature in self._features if feature.is_held)
         self._model = ScorecardClassifier(start, policy.scale, held_rows=held)
+        self._surges = Surges(policy.learning.horizon_of(target) // WEEK_MS)
         self._reports = tuple(Progressive() for _ in range(3))  # learner, served, untreated
         self._tally = Tally()
         self._causes: dict[str, int] = {}
@@ -191,9 +193,15 @@ class Learner:
         for x, one in day:
             self._predict(x, one)
         target = self._target
+        surge = self._surges.log_odds(
+            (one.left_at_ms - one.snapshot_at_ms) // WEEK_MS
+            for _, one in day
+            if one.label and one.left_at_ms is not None
+        )
         for x, one in day:
             weight = self._weight * (target.positive_weight if one.label else 1.0)
-            self._model.learn_one(x, bool(target.learned_label(one.label)), weight)
+            label = bool(target.learned_label(one.label))
+            self._model.learn_one(x, label, weight, surge=surge)
         return len(day)
 
     def _x_of(self, one: Waiting) -> dict[Any, Any]:
@@ -229,6 +237,7 @@ class Learner:
                 (
                     self._content,
                     self._model.snapshot(),
+                    self._surges.snapshot(),
                     tuple(one.snapshot() for one in self._reports),
                     self._tally.snapshot(),
                     tuple(sorted(self._causes.items())),
@@ -255,8 +264,9 @@ class Learner:
         precision = [known.pop(tag)[0] for tag in list(known) if tag.startswith("p")]
         for tag, record in known.items():
             if tag == "m":
-                self._content, model, reports, tally, *counted = record
+                self._content, model, surges, reports, tally, *counted = record
                 self._model.restore(model, precision)
+                self._surges.restore(surges)
                 for one, snapshot in zip(self._reports, reports, strict=True):
                     one.restore(snapshot)
                 self._tally.restore(tally)

@@ -24,6 +24,7 @@ class Waiting(NamedTuple):
     cause: str | None
     served: float | None
     override: float | None
+    left_at_ms: int | None
     values: tuple[float | None, ...]
 
     @classmethod
@@ -41,6 +42,7 @@ class Waiting(NamedTuple):
             example.cause,
             example.served,
             example.override,
+            example.left_at_ms,
             example.values,
         )
 

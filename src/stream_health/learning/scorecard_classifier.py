@@ -129,10 +129,15 @@ class ScorecardClassifier(base.Classifier):
         """Examples learned so far."""
         return self._settled_total + len(self._pending)
 
-    def learn_one(self, x: dict[FeatureName, Any], y: ClfTarget, w: float = 1.0) -> None:
-        """Take in the label of ``x`` (true for churn), as ``w`` examples."""
+    def learn_one(
+        self, x: dict[FeatureName, Any], y: ClfTarget, w: float = 1.0, *, surge: float = 0.0
+    ) -> None:
+        """Take in the label of ``x`` (true for churn), as ``w`` examples.
+
+        ``surge`` is what passed and no weight is to explain, in churn log-odds.
+        """
         places, start = self._read(x)
-        self._pending.append((places, start, 1.0 if y else 0.0, w))
+        self._pending.append((places, start + surge, 1.0 if y else 0.0, w))
         if len(self._pending) >= PENDING_MAX:
             self._settle()
 
