@@ -15,8 +15,8 @@ from scipy.special import expit
 PENALTY: Final = 1.0
 """Precision of the prior of a weight, around 0; the biases have none."""
 
-STEPS: Final = 40
-"""More fit the authors that were learned from, and nobody else."""
+STEPS: Final = 80
+"""More changes nothing; half of it costs 0.006 of F1 on authors held out."""
 
 BIAS: Final = -3.0
 MEMORY: Final = 6

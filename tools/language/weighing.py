@@ -42,11 +42,6 @@ TRUST: Final = Evidence(
 )
 """Precision of the prior of each weight: the fit moves little but what is always there."""
 
-MISLED: Final = {"champion_leaving": 0.7}
-"""Log-odds given back, by kind. Half of the labelled messages with words of a farewell are written
-to mislead, in a mailbox hardly any is: "Maria has left the company" would be 83 % sure, not 90.
-"""
-
 PARTS: Final = 3
 ROUNDS: Final = 6
 STEPS: Final = 25
@@ -110,7 +105,6 @@ def fit(kind: str, told: Sequence[Told]) -> Array:
         surest = np.array([row[one.argmax()] for row, one in zip(rows, sentences, strict=True)])
         more = np.array([of_message(one) - one.max() for one in sentences])
         weights = _newton(surest, more, labels, weights)
-    weights[Evidence._fields.index("always")] += MISLED.get(kind, 0.0)
     return weights
 
 
