@@ -84,7 +84,7 @@ class ScorecardClassifier(base.Classifier):
         scorecard: Scorecard,
         scale: Scale | None = None,
         *,
-        bin_deviation_points: float = 8.0,
+        bin_deviation_points: float = 6.0,
         step_deviation_points: float = 5.0,
         base_deviation_points: float = 20.0,
         held_rows: frozenset[str] | None = None,
