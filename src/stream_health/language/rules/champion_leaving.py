@@ -368,6 +368,6 @@ KIND: Final = Kind(
     "champion_leaving",
     (*_SELF, *_OTHERS, *AGAINST),
     context={NEGATED: -6.0, HYPOTHETICAL: -3.0, ASKED: -1.5, EXCLAIMED: 0.0},
-    floor=-2.0,  # who leaves must not be missed; unsure as it is, it is never critical
+    floor=-2.2,  # who leaves must not be missed; unsure as it is, it is never critical
     in_automatic=True,
 )
