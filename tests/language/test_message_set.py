@@ -72,9 +72,9 @@ def test_no_message_is_in_both_parts() -> None:
     assert len(ids) >= 2000
 
 
-def test_nothing_of_the_author_of_the_measured_part_is_learned_from() -> None:
+def test_nothing_of_the_authors_of_the_measured_part_is_learned_from() -> None:
     authors = {part: {row["message_id"].split("-")[0] for row in rows(part)} for part in PARTS}
-    assert len(authors["measured"]) == 1
+    assert authors["measured"]
     assert not authors["measured"] & authors["development"]
 
 
