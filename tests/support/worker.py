@@ -63,7 +63,7 @@ class Site:
         except TimeoutError:
             raise AssertionError("not done in time\n" + self.tails()) from None
 
-    async def until(self, condition: Any, *, what: str, seconds_max: float = 120.0) -> None:
+    async def until(self, condition: Any, *, what: str, seconds_max: float = 40.0) -> None:
         """Wait until a condition holds; fail with the workers' logs when it does not."""
         deadline = time.monotonic() + seconds_max
         while not condition():
