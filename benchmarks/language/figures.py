@@ -1,6 +1,7 @@
 """What is counted: recall, precision and F1 with intervals, false per 10,000, AUC."""
 
 import math
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from statistics import NormalDist
@@ -45,6 +46,22 @@ class KindFigures(NamedTuple):
     false: int
     messages: int
 
+    @classmethod
+    def of(cls, kind: str, there_and_found: Iterable[tuple[bool, bool]]) -> "KindFigures":
+        """Count messages by whether the kind is there and whether it was found.
+
+        >>> KindFigures.of("urgency", [(True, True), (True, False), (False, False)])
+        KindFigures(kind='urgency', hits=1, missed=1, false=0, messages=3)
+        """
+        counts = Counter(there_and_found)
+        return cls(
+            kind,
+            hits=counts[True, True],
+            missed=counts[True, False],
+            false=counts[False, True],
+            messages=counts.total(),
+        )
+
     @property
     def recall(self) -> Share:
         """Share of what is there that was found."""
@@ -69,16 +86,13 @@ class KindFigures(NamedTuple):
 
 def kind_figures(kind: str, done: Iterable[Judged]) -> KindFigures:
     """Count one kind."""
-    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
-    for one in done:
-        if kind not in one.labelled.either:
-            counts[kind in one.labelled.labels, kind in one.found] += 1
-    return KindFigures(
+    return KindFigures.of(
         kind,
-        hits=counts[True, True],
-        missed=counts[True, False],
-        false=counts[False, True],
-        messages=sum(counts.values()),
+        (
+            (kind in one.labelled.labels, kind in one.found)
+            for one in done
+            if kind not in one.labelled.either
+        ),
     )
 
 

@@ -23,17 +23,15 @@ def lines(parts: Sequence[Sequence[Told]]) -> Iterator[str]:
 
 
 def _figures(kind: str, floor: float, parts: Sequence[Sequence[Told]]) -> KindFigures:
-    counts = {(True, True): 0, (True, False): 0, (False, True): 0, (False, False): 0}
+    return KindFigures.of(kind, _there_and_found(kind, floor, parts))
+
+
+def _there_and_found(
+    kind: str, floor: float, parts: Sequence[Sequence[Told]]
+) -> Iterator[tuple[bool, bool]]:
     for part in parts:
         weights = fit(kind, [one for other in parts if other is not part for one in other])
         for one in part:
             if kind in one.evidence and kind not in one.labelled.either:
                 found = bool(of_message(one.evidence[kind] @ weights) >= floor)
-                counts[kind in one.labelled.labels, found] += 1
-    return KindFigures(
-        kind,
-        hits=counts[True, True],
-        missed=counts[True, False],
-        false=counts[False, True],
-        messages=sum(counts.values()),
-    )
+                yield kind in one.labelled.labels, found

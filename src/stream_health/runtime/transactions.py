@@ -134,6 +134,9 @@ class TransactionWriter:
         self, topic: str, partition: int, rows: Sequence[Row]
     ) -> list[asyncio.Future[Any]]:
         """Send rows in as few Kafka batches as they need."""
+        if partition not in await self._producer.partitions_for(topic):
+            msg = f"topic {topic!r} has no partition {partition}"
+            raise BadTransactionError(msg)
         sent = []
         batch = self._new_batch(topic, rows[0])
         for row in rows[1:]:
@@ -164,9 +167,6 @@ class TransactionWriter:
         return batch
 
     async def _send_batch(self, batch: Any, topic: str, partition: int) -> asyncio.Future[Any]:
-        if partition not in await self._producer.partitions_for(topic):
-            msg = f"topic {topic!r} has no partition {partition}"
-            raise BadTransactionError(msg)
         sent: asyncio.Future[Any] = await self._producer.send_batch(
             batch, topic, partition=partition
         )
