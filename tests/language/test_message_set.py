@@ -74,7 +74,7 @@ def test_no_message_is_in_both_parts() -> None:
 
 def test_nothing_of_the_authors_of_the_measured_part_is_learned_from() -> None:
     authors = {part: {row["message_id"].split("-")[0] for row in rows(part)} for part in PARTS}
-    assert authors["measured"]
+    assert len(authors["measured"]) == 3  # as their README says
     assert not authors["measured"] & authors["development"]
 
 
