@@ -11,6 +11,7 @@ import pytest
 from tests.support.worker import began_ms, site
 
 from stream_health.app.judge_handler import Item, judged_by
+from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.learning.quality.judge import Judge
 from stream_health.local.book.book import SimulatedBook
@@ -33,7 +34,7 @@ def left_alone(
     policy: Policy, alerts: list[dict[str, Any]], examples: list[dict[str, Any]]
 ) -> list[dict[str, Any]]:
     """What a judge says of the records of both topics, each from the first to the last."""
-    judge = Judge(PARTITIONS, policy=policy)
+    judge = Judge(PARTITIONS, policy=policy, catalogue=CATALOGUE)
     items: list[Item] = []
     for contract, values in ((FIRED_ALERTS, alerts), (TRAINING, examples)):
         for item in contract.decode_values([orjson.dumps(one) for one in values]):

@@ -8,6 +8,7 @@ from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import to_output
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
+from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.learning.quality.judge import Judge, Judged
 from stream_health.runtime.batch import Batch, Output, Transaction
@@ -57,7 +58,7 @@ class JudgeHandler:
         del partition  # examples have one partition
         self._kit = kit
         self._alerts_topic = kit.prefix + TopicName.FIRED_ALERTS
-        self._judge = Judge(kit.partitions, policy=kit.policy)
+        self._judge = Judge(kit.partitions, policy=kit.policy, catalogue=CATALOGUE)
         self._judge.restore(unpack_records(state))
 
     def process(self, batch: Batch) -> Iterator[Transaction]:

@@ -45,5 +45,5 @@ FIGURE: Final = (
     "calibration_error", "calibrated_bins", "flagged_share", "precision", "recall",
     "false_positive_rate", "median_days", "share_30_days", "share_60_days", "surprise_share",
     "surprise_value_share", "band_flips_per_account_month", "alerts_per_csm_week",
-    "false_per_csm_week", "alerts_per_account_year",
+    "false_per_csm_week", "alerts_per_account_year", "suspects_total",
 )  # fmt: skip

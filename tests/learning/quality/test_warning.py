@@ -5,7 +5,15 @@ import math
 import pytest
 
 from stream_health.domain.clocking import DAY_MS
-from stream_health.learning.quality.warning import Watched, early_warning, lead_days
+from stream_health.learning.quality.warning import (
+    Loss,
+    Lost,
+    Watched,
+    early_warning,
+    lead_days,
+    losses_of,
+    warning_figures,
+)
 
 
 def watched(flags: str, *, every_days: int = 7, alerts: tuple[int, ...] = ()) -> Watched:
@@ -54,3 +62,32 @@ def test_nobody_left() -> None:
     found = early_warning([])
     assert found.churned_total == 0
     assert math.isnan(found.surprise_share)
+
+
+def test_intervals_hold_the_figure_and_narrow_with_the_accounts() -> None:
+    widths = []
+    for times in (4, 40):
+        churned = [watched("xxxxxxxxxx"), watched("." * 10), watched(".....xxxxx")] * times
+        found = warning_figures(losses_of(churned), resamples=200)
+        ends = found["intervals"]["share_30_days"]
+        assert ends["low"] < found["share_30_days"] < ends["high"]
+        widths.append(ends["high"] - ends["low"])
+    assert widths[1] < widths[0] / 2
+
+
+def test_an_interval_of_a_share_is_as_wide_as_that_of_independent_accounts() -> None:
+    counted = {Loss(40, 60, False): Lost(60), Loss(None, 60, True): Lost(40)}
+    ends = warning_figures(counted, resamples=2_000)["intervals"]["surprise_share"]
+    assert (ends["low"], ends["high"]) == pytest.approx((0.305, 0.495), abs=0.02)
+
+
+def test_few_accounts_have_no_interval() -> None:
+    found = warning_figures(losses_of([watched("xxxx")] * 9), resamples=50)
+    assert found["median_days"] == 28
+    assert found["intervals"]["median_days"] == {"low": None, "high": None}
+
+
+def test_the_order_in_which_losses_were_counted_changes_nothing() -> None:
+    counted = losses_of([watched("xxxx"), watched("....")] * 6)
+    turned = dict(reversed(counted.items()))
+    assert warning_figures(turned, resamples=20) == warning_figures(counted, resamples=20)

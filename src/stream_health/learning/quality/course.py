@@ -10,7 +10,13 @@ from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.quality.figures import number
 from stream_health.learning.quality.load import YEAR_MS
 from stream_health.learning.quality.stability import MONTH_MS
-from stream_health.learning.quality.warning import Loss, Lost, count_loss, warning_of
+from stream_health.learning.quality.warning import (
+    Loss,
+    Lost,
+    count_loss,
+    loss_key,
+    warning_figures,
+)
 
 VERDICTS: Final = ("right", "false", "unknown")
 """An alert was followed by churn within the horizon, was not, or nobody can say."""
@@ -59,15 +65,11 @@ class Course:
         for lead, scored, surprise, accounts, value in losses:
             count_loss(self._losses, Loss(lead, scored, surprise), Lost(accounts, value))
 
-    def figures(self, *, csm_days: int) -> dict[str, Any]:
-        """Figures as `evaluate` names them."""
-        warning = warning_of(dict(sorted(self._losses.items(), key=_loss_key)))
+    def figures(self, *, csm_days: int, resamples: int = 0) -> dict[str, Any]:
+        """Figures as `evaluate` names them; intervals from so many draws of accounts."""
         alerts, weeks = sum(self._alerts.values()), csm_days * DAY_MS / WEEK_MS
         return {
-            "early_warning": {
-                name.removesuffix("_total"): number(value)
-                for name, value in warning._asdict().items()
-            },
+            "early_warning": warning_figures(self._losses, resamples=resamples),
             "stability": {
                 "band_flips_per_account_month": _over(
                     self._flips_total, self._watched_ms / MONTH_MS
@@ -85,7 +87,7 @@ class Course:
 
     def snapshot(self) -> tuple[Any, ...]:
         """State as plain nested tuples, the same for the same counts."""
-        losses = sorted(self._losses.items(), key=_loss_key)
+        losses = sorted(self._losses.items(), key=loss_key)
         return (
             self._watched_ms,
             self._flips_total,
@@ -102,11 +104,6 @@ class Course:
         for lead, scored, surprise, accounts, value in losses:
             made._losses[Loss(lead, scored, surprise)] = Lost(accounts, value)
         return made
-
-
-def _loss_key(item: tuple[Loss, Lost]) -> tuple[int, int, bool]:
-    loss = item[0]
-    return (-1 if loss.lead_days is None else loss.lead_days, loss.scored_days, loss.surprise)
 
 
 def _over(part: float, whole: float) -> float | int | bool | None:

@@ -16,7 +16,8 @@ class Row(NamedTuple):
     """What the judge keeps of a matured example. The first four fields are its order.
 
     ``band`` is a word of the policy, ``value_minor`` a year's, ``left_at_ms`` the notice (else
-    effective) date of an account that churned within the horizon.
+    effective) date of an account that churned within the horizon. ``bins`` holds the bin of every
+    feature in a byte; empty where the features were of another catalogue.
     """
 
     matured_at_ms: int
@@ -30,12 +31,13 @@ class Row(NamedTuple):
     value_minor: int
     left_at_ms: int | None
     slices: tuple[Slice, ...]
+    bins: bytes = b""
 
     @classmethod
     def restore(cls, record: tuple[Any, ...]) -> "Row":
         """Rebuild from a state record."""
-        *rest, slices = record
-        return cls._make((*rest, tuple((dimension, name) for dimension, name in slices)))
+        *rest, slices, bins = record
+        return cls._make((*rest, tuple((dimension, name) for dimension, name in slices), bins))
 
 
 class Followed(NamedTuple):

@@ -4,13 +4,14 @@ State is bounded: four blocks of days, the segments of the configuration, at mos
 a day, one record per account, and the alerts whose horizon has not passed.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Final, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
 from stream_health.domain.engine.publication import band_of
+from stream_health.domain.features.feature import Feature, catalogue_version
 from stream_health.domain.policy import Policy
 from stream_health.learning.maturity import MaturityBuffer
 from stream_health.learning.quality.course import judged_alert
@@ -22,6 +23,7 @@ from stream_health.learning.quality.followed import (
     Row,
     Slice,
 )
+from stream_health.learning.quality.knowing import FeatureTally
 from stream_health.learning.quality.sheet import Sheet
 from stream_health.learning.quality.tally import RESAMPLES
 
@@ -63,6 +65,8 @@ class Judge:
         where the example does not say.
     target
         churn, expansion or advocacy; others are left alone.
+    catalogue
+        Features in the order of an example's values, to tell those that know too much.
     resamples
         Draws behind the intervals.
     """
@@ -73,10 +77,13 @@ class Judge:
         *,
         policy: Policy,
         target: str = "churn",
+        catalogue: Sequence[Feature] = (),
         resamples: int = RESAMPLES,
     ) -> None:
         self._policy = policy
         self._target = target
+        self._catalogue = tuple(catalogue)
+        self._catalogue_version = catalogue_version(catalogue)
         self._resamples = resamples
         learning = policy.learning
         self._label_ms = learning.horizon_of(target) + learning.grace_ms
@@ -84,6 +91,7 @@ class Judge:
         self._accounts = Accounts()
         self._alerts = FiredAlerts()
         self._blocks: dict[tuple[int, Slice], Sheet] = {}
+        self._features: dict[int, FeatureTally] = {}
         self._csm_days: dict[int, int] = {}
         self._dirty: set[str] = set()
         self._gone: set[str] = set()
@@ -128,6 +136,15 @@ class Judge:
             example.value_minor or 0,
             example.left_at_ms,
             slices_of(example),
+            self._bins_of(example),
+        )
+
+    def _bins_of(self, example: TrainingExample) -> bytes:
+        if example.catalogue_version != self._catalogue_version:
+            return b""
+        return bytes(
+            feature.bin_of(value)
+            for feature, value in zip(self._catalogue, example.values, strict=True)
         )
 
     def _judge_complete(self) -> list[Judged]:
@@ -143,15 +160,17 @@ class Judge:
     def _take(self, day: int, rows: Iterable[Row]) -> None:
         """Count a day into its block, and forget what is too old."""
         block, day_end_ms = day // BLOCK_DAYS, (day + 1) * DAY_MS
+        features = self._features.setdefault(block, FeatureTally())
         for row in rows:
             self._count(block, row)
+            features.add(row.bins, row.label)
         self._count_losses(block, day_end_ms - self._label_ms)
         every_ms = self._policy.learning.snapshot_every_ms
         for fired in self._alerts.pop_until(day_end_ms - self._label_ms - every_ms):
             self._csm_days[block] = self._csm_days.get(block, 0) + fired.csms_total
             for alert in fired.alerts:
                 self._count_alert(block, alert)
-        self._dirty.add(_csms_tag(block))
+        self._dirty.update((_csms_tag(block), _features_tag(block)))
         self._accounts.forget(day_end_ms - self._label_ms - FORGOTTEN_AFTER_MS)
         self._forget(block - BLOCKS_TOTAL)
 
@@ -202,6 +221,9 @@ class Judge:
         for old in [block for block in self._csm_days if block <= until_block]:
             del self._csm_days[old]
             self._gone.add(_csms_tag(old))
+        for old in [block for block in self._features if block <= until_block]:
+            del self._features[old]
+            self._gone.add(_features_tag(old))
         self._dirty -= self._gone
 
     def _judge(self, day_end_ms: int) -> Iterator[Judged]:
@@ -219,8 +241,17 @@ class Judge:
                 day_end_ms,
                 first * BLOCK_DAYS * DAY_MS,
                 self._policy.learning.horizon_of(self._target),
-                whole.figures(csm_days=sum(self._csm_days.values()), resamples=self._resamples),
+                whole.figures(csm_days=sum(self._csm_days.values()), resamples=self._resamples)
+                | (self._suspects() if one == EVERYTHING else {}),
             )
+
+    def _suspects(self) -> dict[str, Any]:
+        """Features that know too much of who left."""
+        whole = FeatureTally()
+        for _, tally in sorted(self._features.items()):
+            whole.merge(tally)
+        found = whole.suspects(self._catalogue)
+        return {"suspects": [one._asdict() for one in found], "suspects_total": len(found)}
 
     def records(self, *, dirty_only: bool) -> Iterator[tuple[str, tuple[Any, ...] | None]]:
         """State as ``(tag, plain nested tuple)``, ``None`` for what has gone; clears the dirt."""
@@ -231,6 +262,9 @@ class Judge:
         for block, days in sorted(self._csm_days.items()):
             if not dirty_only or _csms_tag(block) in self._dirty:
                 yield _csms_tag(block), (block, days)
+        for block, tally in sorted(self._features.items()):
+            if not dirty_only or _features_tag(block) in self._dirty:
+                yield _features_tag(block), (block, tally.snapshot())
         for (block, one), sheet in sorted(self._blocks.items(), key=lambda item: item[0]):
             if not dirty_only or _tag(block, one) in self._dirty:
                 yield _tag(block, one), (block, one, sheet.snapshot())
@@ -259,6 +293,9 @@ class Judge:
             elif tag.startswith("c"):
                 block, days = record
                 self._csm_days[block] = days
+            elif tag.startswith("k"):
+                block, counts = record
+                self._features[block] = FeatureTally.restore(counts)
             else:
                 block, one, sheet = record
                 self._blocks[block, (one[0], one[1])] = Sheet.restore(sheet)
@@ -294,3 +331,7 @@ def _tag(block: int, one: Slice) -> str:
 
 def _csms_tag(block: int) -> str:
     return f"c{block}"
+
+
+def _features_tag(block: int) -> str:
+    return f"k{block}"

@@ -23,7 +23,9 @@ class Sheet:
 
     def figures(self, *, csm_days: int, resamples: int) -> dict[str, Any]:
         """Every figure."""
-        return self.tally.figures(resamples=resamples) | self.course.figures(csm_days=csm_days)
+        return self.tally.figures(resamples=resamples) | self.course.figures(
+            csm_days=csm_days, resamples=resamples
+        )
 
     def snapshot(self) -> tuple[Any, ...]:
         """State as plain nested tuples."""

@@ -1,11 +1,13 @@
 """How early: days from the first sustained flag to the notice, and who left by surprise."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
 from stream_health.domain.clocking import DAY_MS
+from stream_health.learning.quality.bootstrap import ACCOUNTS_MIN, ends
+from stream_health.learning.quality.figures import number
 
 SURPRISE_DAYS: Final = 90
 _SCORED_DAYS: Final = (0, 30, 60)
@@ -105,10 +107,15 @@ def count_loss(counted: dict[Loss, Lost], loss: Loss, lost: Lost) -> None:
 
 def early_warning(churned: Sequence[Watched]) -> EarlyWarning:
     """Figures over the accounts that churned and were scored before; NaN where there are none."""
+    return warning_of(losses_of(churned))
+
+
+def losses_of(churned: Sequence[Watched]) -> dict[Loss, Lost]:
+    """Count accounts that churned by what each says."""
     counted: dict[Loss, Lost] = {}
     for one in churned:
         count_loss(counted, loss_of(one), Lost(1, one.value))
-    return warning_of(counted)
+    return counted
 
 
 def warning_of(counted: Mapping[Loss, Lost]) -> EarlyWarning:
@@ -130,6 +137,59 @@ def warning_of(counted: Mapping[Loss, Lost]) -> EarlyWarning:
         surprise_share=_over(_accounts(surprising), total),
         surprise_value_share=_over(_value(surprising), _value(counted)),
     )
+
+
+def warning_figures(
+    counted: Mapping[Loss, Lost], *, resamples: int, seed: int = 1
+) -> dict[str, Any]:
+    """Figures by plain names, with the 95 % ``intervals`` of those that are no counts.
+
+    Accounts are drawn again; those that churned alike are worth the same each. An interval is None
+    below 10 accounts.
+
+    >>> found = warning_figures({Loss(40, 60, False): Lost(30), Loss(None, 60, True): Lost(10)},
+    ...                         resamples=200)
+    >>> found["share_30_days"], found["intervals"]["share_30_days"]
+    (0.75, {'low': 0.624375, 'high': 0.875})
+    """
+    in_order = dict(sorted(counted.items(), key=loss_key))
+    figures = warning_of(in_order)._asdict()
+    drawn = [one._asdict() for one in _drawn_again(in_order, resamples, seed)]
+    found: dict[str, Any] = {
+        name.removesuffix("_total"): number(value) for name, value in figures.items()
+    }
+    found["intervals"] = {
+        name: dict(
+            zip(("low", "high"), map(number, ends([one[name] for one in drawn])), strict=True)
+        )
+        for name in figures
+        if not name.endswith("_total")
+    }
+    return found
+
+
+def loss_key(item: tuple[Loss, Lost]) -> tuple[int, int, bool]:
+    """Order of counted losses."""
+    loss = item[0]
+    return (-1 if loss.lead_days is None else loss.lead_days, loss.scored_days, loss.surprise)
+
+
+def _drawn_again(counted: Mapping[Loss, Lost], resamples: int, seed: int) -> list[EarlyWarning]:
+    total = _accounts(counted)
+    if total < ACCOUNTS_MIN:
+        return []
+    rng = np.random.default_rng(seed)
+    often = np.array([lost.accounts_total for lost in counted.values()]) / total
+    worth = [lost.value / lost.accounts_total for lost in counted.values()]
+    return [
+        warning_of(
+            {
+                loss: Lost(int(times), value * int(times))
+                for loss, value, times in zip(counted, worth, draw, strict=True)
+            }
+        )
+        for draw in rng.multinomial(total, often, size=resamples)
+    ]
 
 
 def _share_at_least(counted: Mapping[Loss, Lost], days: int) -> float:

@@ -13,7 +13,7 @@ from stream_health.domain.policy import Policy
 from stream_health.learning.leakage import Suspect
 from stream_health.learning.quality.labels import Fate, Maturity
 from stream_health.local.evaluate.labels import read_labels
-from stream_health.local.evaluate.page import evaluation_page
+from stream_health.local.evaluate.page import estimates, evaluation_page
 from stream_health.local.evaluate.report import Material, evaluation
 from stream_health.local.evaluate.rows import Assembled, Judging, assemble, assemble_labelled
 from stream_health.local.quality.alerts import read_alerts
@@ -229,7 +229,7 @@ def show(console: Console, report: Mapping[str, Any], out: Path) -> None:
             at = "top list: " if part == "at_capacity" else "flagged: "
             table.add_row(at + name.replace("_", " "), shown(value))
     for part in ("early_warning", "stability", "alert_load"):
-        for name, value in (report[part] or {}).items():
+        for name, value in estimates(report[part] or {}).items():
             table.add_row(name.replace("_", " "), shown(value))
     console.print(table)
     for line in report["warnings"]:

@@ -46,7 +46,7 @@ def evaluation_page(report: Mapping[str, Any]) -> str:
         html.text("The list of each CSM at each time", "soft"),
         _pairs(overall["at_capacity"]),
         html.heading("Early warning"),
-        _pairs(report["early_warning"] or {}),
+        _pairs(estimates(report["early_warning"] or {})),
         html.heading("Stability"),
         _pairs(report["stability"]),
         html.heading("Alert load"),
@@ -126,6 +126,20 @@ def _reliability(overall: Mapping[str, Any]) -> str:
         for place, one in enumerate(overall["reliability"], start=1)
     ]
     return html.table(["tenth", "rows", "predicted", "observed", "95 % interval", "agrees"], rows)
+
+
+def estimates(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Figures whose ``intervals`` stand apart, each beside its own.
+
+    >>> estimates({"churned": 3, "share": 0.5, "intervals": {"share": {"low": 0.4, "high": 0.6}}})
+    {'churned': 3, 'share': {'value': 0.5, 'low': 0.4, 'high': 0.6}}
+    """
+    intervals = figures.get("intervals", {})
+    return {
+        name: {"value": value, **intervals[name]} if name in intervals else value
+        for name, value in figures.items()
+        if name != "intervals"
+    }
 
 
 def _pairs(figures: Mapping[str, Any]) -> str:

@@ -14,7 +14,7 @@ from stream_health.learning.quality.labels import Fate, Maturity
 from stream_health.learning.quality.load import YEAR_MS, Raised, alert_load
 from stream_health.learning.quality.ranking import Counts, Ranking
 from stream_health.learning.quality.stability import band_flips_per_month, top_overlap, watched_ms
-from stream_health.learning.quality.warning import Watched, early_warning
+from stream_health.learning.quality.warning import Watched, losses_of, warning_figures
 from stream_health.local.evaluate.rows import (
     DIMENSIONS,
     Assembled,
@@ -83,11 +83,8 @@ def early(material: Material, *, tiers: frozenset[str] | None = None) -> dict[st
     """How early churn was flagged; only of some tiers when they are given."""
     if material.fates is None:
         return None
-    churned = watched(material, tiers=tiers)
-    return {
-        name.removesuffix("_total"): number(value)
-        for name, value in early_warning(churned)._asdict().items()
-    }
+    churned = losses_of(watched(material, tiers=tiers))
+    return warning_figures(churned, resamples=material.resamples)
 
 
 def watched(material: Material, *, tiers: frozenset[str] | None = None) -> list[Watched]:

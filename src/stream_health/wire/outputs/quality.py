@@ -44,6 +44,23 @@ class ReliabilityValue(TypedDict):
     ]
 
 
+class IntervalValue(TypedDict):
+    """A 95 % interval by accounts; null where too few churned."""
+
+    low: float | None
+    high: float | None
+
+
+class EarlyWarningIntervalsValue(TypedDict):
+    """How sure each figure is."""
+
+    median_days: IntervalValue
+    share_30_days: IntervalValue
+    share_60_days: IntervalValue
+    surprise_share: IntervalValue
+    surprise_value_share: IntervalValue
+
+
 class EarlyWarningValue(TypedDict):
     """How early the accounts were flagged that churned, and were scored before."""
 
@@ -58,6 +75,7 @@ class EarlyWarningValue(TypedDict):
         Share | None, Field(description="Neither flagged nor alerted in the 90 days before.")
     ]
     surprise_value_share: Annotated[Share | None, Field(description="The same, of their value.")]
+    intervals: NotRequired[EarlyWarningIntervalsValue]
 
 
 class StabilityValue(TypedDict):
@@ -79,6 +97,15 @@ class AlertLoadValue(TypedDict):
     alerts_per_csm_week: float | None
     false_per_csm_week: float | None
     alerts_per_account_year: float | None
+
+
+class SuspectValue(TypedDict):
+    """A feature that alone tells who left; ask whether it was known at the snapshot."""
+
+    feature: str
+    auc: Annotated[float, Field(ge=0.5, le=1.0, description="Of the feature alone, by bins.")]
+    examples_total: Count
+    positives_total: Count
 
 
 class FiguresValue(TypedDict):
@@ -104,6 +131,10 @@ class FiguresValue(TypedDict):
     early_warning: NotRequired[EarlyWarningValue]
     stability: NotRequired[StabilityValue]
     alert_load: NotRequired[AlertLoadValue]
+    suspects: NotRequired[
+        Annotated[list[SuspectValue], Field(description="Of everything only; worst first.")]
+    ]
+    suspects_total: NotRequired[Count]
 
 
 class QualityValue(TypedDict):
