@@ -126,6 +126,19 @@ def test_labels_of_a_table_are_taken_as_they_are(tmp_path: Path, scores: Path) -
     assert found["early_warning"] is None
 
 
+def test_where_only_labels_are_known_no_alert_is_called_right_or_false(
+    tmp_path: Path, scores: Path
+) -> None:
+    rows = [f"a{n},{monday(3)}T00:00:00Z,{int(n < 3)}" for n in range(10)]
+    labels = table(tmp_path, "labels.csv", ["account_id,as_of,y", *rows])
+    fired = {"transition": "fired", "account_id": "a1", "as_of": f"{monday(2)}T00:00:00Z"}
+    alerts = table(tmp_path, "alerts.jsonl", [orjson.dumps(fired).decode()])
+    load = run(tmp_path, scores, labels=labels, alerts=alerts)["alert_load"]
+    assert (load["alerts"], load["right"], load["false"], load["unknown"]) == (1, 0, 0, 1)
+    assert load["alerts_per_csm_week"] > 0.0
+    assert load["false_per_csm_week"] is None
+
+
 def test_groups_of_accounts_are_judged_by_themselves(
     tmp_path: Path, scores: Path, outcomes: Path
 ) -> None:

@@ -7,6 +7,7 @@ from typing import Final, Self
 
 from rich.console import Console
 
+from stream_health.local.book.story import Story
 from stream_health.local.demo.screen import Moment, Screen, picture
 from stream_health.local.demo.tally import Tally
 
@@ -17,8 +18,8 @@ _FETCHED_FONT: Final = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
 class Keepsake:
     """A screen in front of another that writes a picture when the demo is over.
 
-    The picture is of the moment the newest alert rested on somebody's words, else of the first
-    alert, else of the last moment.
+    The picture is of the moment the newest alert was the one of the director's e-mail, else rested
+    on somebody's words, else of the first alert, else of the last moment.
     """
 
     def __init__(self, screen: Screen, file: Path) -> None:
@@ -59,7 +60,11 @@ def drawn(moment: Moment, tally: Tally) -> str:
 
 
 def _worth(tally: Tally) -> int:
-    """How telling the newest alert is: 2 with words as evidence, 1 any alert, 0 none."""
+    """How telling the newest alert is: 3 the director's, 2 with words, 1 any alert, 0 none."""
     if not tally.fired:
         return 0
-    return 2 if tally.fired[-1].candidate.quotes else 1
+    newest = tally.fired[-1].candidate
+    truth = tally.truth_of(newest.account_id)
+    if truth is not None and truth.story is Story.DIRECTORS_EMAIL:
+        return 3
+    return 2 if newest.quotes else 1

@@ -1,5 +1,6 @@
 """The figures of an evaluation as plain data: what the JSON holds and the page shows."""
 
+import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -164,7 +165,12 @@ def _load(material: Material) -> dict[str, Any] | None:
         account_years=watched_ms(*_accounts_and_times(material)) / YEAR_MS,
     )
     if material.fates is None:  # nobody knows which were right
-        found = found._replace(right_total=0, false_total=0, unknown_total=found.alerts_total)
+        found = found._replace(
+            right_total=0,
+            false_total=0,
+            unknown_total=found.alerts_total,
+            false_per_csm_week=math.nan,
+        )
     return {name.removesuffix("_total"): number(value) for name, value in found._asdict().items()}
 
 
