@@ -226,7 +226,8 @@ class TrainingExample(NamedTuple):
     ``served`` is the probability that was published of the target, ``None`` where no model was.
     ``override`` runs beside it and is judged with it; it never was an input. ``flagged`` is what
     the operating point of the value tier said then, ``None`` where nobody noted it;
-    ``left_at_ms`` the notice (else effective) date of a churn that happened.
+    ``left_at_ms`` the notice (else effective) date of a churn that happened, ``csm`` who looked
+    after the account at the snapshot.
     """
 
     example_id: str
@@ -253,6 +254,7 @@ class TrainingExample(NamedTuple):
     arm: str = "champion"  # champion, trial
     value_minor: int | None = None  # a year, as the profile said then
     left_at_ms: int | None = None
+    csm: str | None = None
 
 
 class SnapshotTaken(NamedTuple):

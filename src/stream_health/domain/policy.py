@@ -113,7 +113,8 @@ class Learning:
 
     ``grace_ms`` waits for outcomes that are recorded late. ``holdout_share`` of the accounts, by a
     hash of their id, are marked in the examples; their score-drop and renewal alerts are held back
-    only with ``holdout_silent``, critical signals never.
+    only with ``holdout_silent``, critical signals never. ``csm_capacity`` is how many accounts a
+    CSM can work on between two snapshots: quality is judged on the first so many of each.
     """
 
     targets: tuple[str, ...] = TARGETS
@@ -125,6 +126,7 @@ class Learning:
     grace_ms: int = 14 * DAY_MS
     holdout_share: float = 0.0
     holdout_silent: bool = False
+    csm_capacity: int = 10
 
     def horizon_of(self, target: str) -> int:
         """How far ahead a target is predicted, in milliseconds.

@@ -36,6 +36,7 @@ BOUNDS: Final[Mapping[str, dict[str, Any]]] = {
     "advocacy_horizon_ms": {"gt": 0},
     "targets": {"min_length": 1},
     "holdout_share": {"ge": 0, "le": 1},
+    "csm_capacity": {"ge": 1},
     "high_value_recall_min": {"gt": 0, "le": 1},
     "high_value_flag_risk": {"ge": 0, "le": 1},
     "digital_precision_min": {"gt": 0, "le": 1},

@@ -89,6 +89,18 @@ def test_an_example_says_why_the_account_left_and_what_it_was_worth() -> None:
     assert (churn.served, expansion.served) == (churn.churn_risk, None)
 
 
+def test_an_example_says_who_looked_after_the_account_at_the_snapshot() -> None:
+    ann = ProfileUpdate("acme", "p1", SNAPSHOT_MS - DAY_MS, csm="ann", tier="standard", seats=5)
+    bob = ann._replace(event_id="p2", event_time_ms=SNAPSHOT_MS + DAY_MS, csm="bob")
+    found = [
+        effect.csm
+        for effect in lived(ann, bob)
+        if isinstance(effect, TrainingExample)
+        and (effect.target, effect.snapshot_at_ms) == ("churn", SNAPSHOT_MS)
+    ]
+    assert found == ["ann"]
+
+
 def test_an_outcome_heard_after_the_grace_is_counted_and_changes_no_label() -> None:
     told_ms = SNAPSHOT_MS + 6 * DAY_MS
     late = outcome("churned", told_ms, notice_at_ms=SNAPSHOT_MS + DAY_MS)

@@ -10,7 +10,7 @@ from stream_health.app.judge_handler import judged_by
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
 from stream_health.domain.effects import DayClosed, TrainingExample
-from stream_health.domain.policy import Policy
+from stream_health.domain.policy import Learning, Policy
 from stream_health.learning.quality.judge import Judge, Judged
 from stream_health.learning.quality.labels import Fate, Maturity
 from stream_health.learning.quality.load import Raised
@@ -20,7 +20,8 @@ from stream_health.local.quality.book import Book, Who
 from stream_health.local.quality.scores import Score
 
 HORIZON_MS, LABEL_MS = 90 * DAY_MS, 104 * DAY_MS
-WEEKS, CSMS = 12, 3
+WEEKS, CSMS, CAPACITY = 12, 3, 2
+POLICY = Policy(learning=Learning(csm_capacity=CAPACITY))
 START_MS = 4 * DAY_MS + 100 * WEEK_MS
 DAYS_TOTAL = 7 * WEEKS + 110
 
@@ -35,6 +36,7 @@ class Told:
         self.rows: list[tuple[int, Score]] = []  # partition, row
         self.alerts: list[Raised] = []
         self.values = {f"a{number}": 1_000 * rng.randrange(1, 9) for number in range(12)}
+        self.csms = {name: rng.choice([None, "ann", "bob"]) for name in self.values}
         for number, account_id in enumerate(self.values):
             self._live(rng, number % 2, account_id)
         self.alerts.sort()
@@ -67,6 +69,7 @@ class Told:
             tier=row.tier or "", score_milli=int(1_000 * row.score), churn_risk=row.risk or 0.0,
             model_version="m", treated=False, value_tier=row.tier or "", flagged=row.flagged,
             value_minor=self.values[row.account_id], left_at_ms=left_ms,
+            csm=self.csms[row.account_id],
         )  # fmt: skip
 
     def lanes(self) -> list[list[Item]]:
@@ -97,7 +100,9 @@ class Told:
             for account_id, fate in self.fates.items()
         }
         scores = sorted(row for _, row in self.rows if row.at_ms + LABEL_MS < end_ms)
-        book = Book({name: Who(value=value) for name, value in self.values.items()}, {})
+        book = Book(
+            {name: Who(value=value, csm=self.csms[name]) for name, value in self.values.items()}, {}
+        )
         maturity = Maturity(HORIZON_MS, 14 * DAY_MS, end_ms)
         judging = Judging(flags=lambda row: bool(row.flagged))
         alerts_end_ms = (end_ms - LABEL_MS - WEEK_MS) // DAY_MS * DAY_MS
@@ -105,6 +110,7 @@ class Told:
             scores=scores, assembled=assemble(scores, self.fates, book, maturity),
             judging=judging, maturity=maturity, book=book, bands=(50.0, 80.0), fates=self.fates,
             alerts=[one for one in self.alerts if one.at_ms < alerts_end_ms], resamples=0,
+            k=CAPACITY,
         )  # fmt: skip
         found = evaluation(material)
         early = evaluation(_with(material, notices, self.alerts))["early_warning"]
@@ -115,19 +121,19 @@ def _with(material: Material, fates: dict[str, Fate], alerts: list[Raised]) -> M
     return Material(
         scores=material.scores, assembled=material.assembled, judging=material.judging,
         maturity=material.maturity, book=material.book, bands=material.bands, fates=fates,
-        alerts=alerts, resamples=0,
+        alerts=alerts, resamples=0, k=material.k,
     )  # fmt: skip
 
 
 def judged(items: list[Item], *, stops: frozenset[int] = frozenset()) -> list[Judged]:
     """What the judge says, its state carried over at some places."""
-    judge, said, state = Judge(2, policy=Policy(), resamples=0), list[Judged](), dict[str, Any]()
+    judge, said, state = Judge(2, policy=POLICY, resamples=0), list[Judged](), dict[str, Any]()
     for place, item in enumerate(items):
         said += judged_by(judge, item)
         if place in stops:
             for tag, record in judge.records(dirty_only=True):
                 state[tag] = record
-            judge = Judge(2, policy=Policy(), resamples=0)
+            judge = Judge(2, policy=POLICY, resamples=0)
             judge.restore([(tag, record) for tag, record in state.items() if record is not None])
     return said
 
@@ -160,6 +166,9 @@ def test_the_judge_over_a_stream_says_what_evaluate_says_over_the_history(seed: 
     for name in ("precision", "recall", "false_positive_rate"):
         point = found.figures["operating_point"][name]["value"]
         assert point == expected["overall"]["operating_point"][name]["value"]
+    for name in ("precision", "recall"):
+        listed = found.figures[f"{name}_at_capacity"]["value"]
+        assert listed == expected["overall"]["at_capacity"][name]
 
 
 @pytest.mark.parametrize("seed", cases(range(6)))

@@ -40,6 +40,7 @@ class Snapshot(NamedTuple):
     flagged: bool | None = None
     arm: str = CHAMPION_ARM
     value_minor: int | None = None
+    csm: str | None = None
 
 
 def tag_of(at_ms: int) -> str:
@@ -91,6 +92,7 @@ def take(evaluator: Evaluator, account: Account, story: Story, at_ms: int) -> Sn
         flagged=evaluator.flagged(account, story),
         arm=evaluator.arm,
         value_minor=None if profile is None else profile.arr_minor,
+        csm=None if profile is None else profile.csm,
     )
 
 
@@ -154,6 +156,7 @@ def release(
         arm=snapshot.arm,
         value_minor=snapshot.value_minor,
         left_at_ms=left if happened and target == "churn" else None,
+        csm=snapshot.csm,
     )
 
 

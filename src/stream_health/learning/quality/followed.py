@@ -17,7 +17,8 @@ class Row(NamedTuple):
 
     ``band`` is a word of the policy, ``value_minor`` a year's, ``left_at_ms`` the notice (else
     effective) date of an account that churned within the horizon. ``bins`` holds the bin of every
-    feature in a byte; empty where the features were of another catalogue.
+    feature in a byte; empty where the features were of another catalogue. ``csm`` looked after the
+    account then.
     """
 
     matured_at_ms: int
@@ -32,12 +33,13 @@ class Row(NamedTuple):
     left_at_ms: int | None
     slices: tuple[Slice, ...]
     bins: bytes = b""
+    csm: str | None = None
 
     @classmethod
     def restore(cls, record: tuple[Any, ...]) -> "Row":
         """Rebuild from a state record."""
-        *rest, slices, bins = record
-        return cls._make((*rest, tuple((dimension, name) for dimension, name in slices), bins))
+        found = cls._make(record)
+        return found._replace(slices=tuple((one[0], one[1]) for one in found.slices))
 
 
 class Followed(NamedTuple):

@@ -5,6 +5,7 @@ a day, one record per account, and the alerts whose horizon has not passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import nsmallest
 from typing import Any, Final, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS
@@ -137,6 +138,7 @@ class Judge:
             example.left_at_ms,
             slices_of(example),
             self._bins_of(example),
+            example.csm,
         )
 
     def _bins_of(self, example: TrainingExample) -> bytes:
@@ -157,12 +159,13 @@ class Judge:
             found += self._judge((day + 1) * DAY_MS)
         return found
 
-    def _take(self, day: int, rows: Iterable[Row]) -> None:
+    def _take(self, day: int, rows: Sequence[Row]) -> None:
         """Count a day into its block, and forget what is too old."""
         block, day_end_ms = day // BLOCK_DAYS, (day + 1) * DAY_MS
         features = self._features.setdefault(block, FeatureTally())
+        listed = first_of_each_csm(rows, self._policy.learning.csm_capacity)
         for row in rows:
-            self._count(block, row)
+            self._count(block, row, listed=row.example_id in listed)
             features.add(row.bins, row.label)
         self._count_losses(block, day_end_ms - self._label_ms)
         every_ms = self._policy.learning.snapshot_every_ms
@@ -174,12 +177,12 @@ class Judge:
         self._accounts.forget(day_end_ms - self._label_ms - FORGOTTEN_AFTER_MS)
         self._forget(block - BLOCKS_TOTAL)
 
-    def _count(self, block: int, row: Row) -> None:
+    def _count(self, block: int, row: Row, *, listed: bool) -> None:
         at_notice = row.left_at_ms is not None and row.snapshot_at_ms >= row.left_at_ms
         before = None if at_notice else self._accounts.follow(row)
         for one in row.slices:
             sheet = self._sheet(block, one)
-            sheet.tally.add(row.account_id, row.risk, row.label, flagged=row.flagged)
+            sheet.tally.add(row.account_id, row.risk, row.label, flagged=row.flagged, listed=listed)
             if before is not None:
                 watched_ms = row.snapshot_at_ms - before.at_ms
                 sheet.course.pass_on(watched_ms, flipped=row.band != before.band)
@@ -299,6 +302,18 @@ class Judge:
             else:
                 block, one, sheet = record
                 self._blocks[block, (one[0], one[1])] = Sheet.restore(sheet)
+
+
+def first_of_each_csm(rows: Iterable[Row], most: int) -> set[str]:
+    """Examples among the ``most`` of highest risk of their CSM and snapshot: a list to work on."""
+    lists: dict[tuple[int, str], list[Row]] = {}
+    for row in rows:
+        lists.setdefault((row.snapshot_at_ms, row.csm or ""), []).append(row)
+    return {
+        row.example_id
+        for one in lists.values()
+        for row in nsmallest(most, one, key=lambda row: (-row.risk, row.account_id))
+    }
 
 
 def slices_of(example: TrainingExample) -> tuple[Slice, ...]:

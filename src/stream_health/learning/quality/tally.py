@@ -1,6 +1,7 @@
 """Matured predictions counted into cells: figures of any number of them from bounded state.
 
-A cell is a group of accounts, a step of predicted log-odds and whether the account was flagged.
+A cell is a group of accounts, a step of predicted log-odds, and whether the account was flagged and
+on the list its CSM could work through.
 Everything is an integer, so a sum does not depend on the order it was made in.
 """
 
@@ -33,7 +34,7 @@ STEPS_PER_LOG_ODD: Final = 10
 _LOG_ODDS_MAX: Final = 8.0
 _MILLION: Final = 1_000_000
 
-Cell = tuple[int, int, int]
+Cell = tuple[int, int, int, int]
 
 
 class Tally:
@@ -52,16 +53,19 @@ class Tally:
         # Per cell: how many stayed, how many churned, the sum of their risks in millionths.
         self._cells: dict[Cell, list[int]] = {}
 
-    def add(self, account_id: str, risk: float, label: int, *, flagged: bool) -> None:
+    def add(
+        self, account_id: str, risk: float, label: int, *, flagged: bool, listed: bool = False
+    ) -> None:
         """Count a predicted risk (0 to 1) and what came true (0 or 1)."""
-        cell = self._cells.setdefault((group_of(account_id), step_of(risk), int(flagged)), [0] * 3)
+        key = (group_of(account_id), step_of(risk), int(flagged), int(listed))
+        cell = self._cells.setdefault(key, [0] * 3)
         cell[label] += 1
         cell[2] += round(risk * _MILLION)
 
     def merge(self, other: "Tally") -> None:
         """Count what another tally has counted."""
-        for group, step, flagged, *counts in other.snapshot():
-            mine = self._cells.setdefault((group, step, flagged), [0] * 3)
+        for group, step, flagged, listed, *counts in other.snapshot():
+            mine = self._cells.setdefault((group, step, flagged, listed), [0] * 3)
             for place, count in enumerate(counts):
                 mine[place] += count
 
@@ -106,8 +110,8 @@ class Tally:
     def restore(cls, snapshot: Iterable[tuple[int, ...]]) -> "Tally":
         """Inverse of `snapshot`."""
         made = cls()
-        for group, step, flagged, *counts in snapshot:
-            made._cells[group, step, flagged] = list(counts)
+        for group, step, flagged, listed, *counts in snapshot:
+            made._cells[group, step, flagged, listed] = list(counts)
         return made
 
 
@@ -122,6 +126,7 @@ class _Rows:
         self._often = counts[:, :2].reshape(-1)
         self._risk = np.repeat(mean, 2)
         self._flagged = np.repeat(keys[:, 2], 2) > 0
+        self._listed = np.repeat(keys[:, 3], 2) > 0
         # Cells of one step are ties, whatever the mean of each.
         self._ranking = Ranking(np.repeat(keys[:, 1], 2).astype(np.float64), self._label)
 
@@ -132,6 +137,7 @@ class _Rows:
         rate = float((often * self._label).sum() / total) if total else NAN
         pr_auc = self._ranking.pr_auc(often)
         caught = self._ranking.captured(0.1, often)
+        worked_on = operating_point(self._listed, self._label, often)
         return {
             "auc": self._ranking.auc(often),
             "pr_auc": pr_auc,
@@ -139,6 +145,8 @@ class _Rows:
             "lift_top_decile": caught / 0.1,
             "recall_top_decile": caught,
             "precision_top_decile": caught * rate / 0.1,
+            "precision_at_capacity": worked_on.precision,
+            "recall_at_capacity": worked_on.recall,
             "brier": brier(self._risk, self._label, often),
             "log_loss": log_loss(self._risk, self._label, often),
             **operating_point(self._flagged, self._label, often)._asdict(),

@@ -56,6 +56,9 @@ class ExampleValue(TypedDict):
     left_at: NotRequired[
         Annotated[Time | None, Field(description="Notice, else effective date, of a churn.")]
     ]
+    csm: NotRequired[
+        Annotated[str | None, Field(description="Who looked after the account at the snapshot.")]
+    ]
 
 
 class LateOutcomeValue(TypedDict):
@@ -114,6 +117,7 @@ def encode_example(example: TrainingExample) -> Encoded:
         "arm": example.arm,
         "value_minor": example.value_minor,
         "left_at": optional_time(example.left_at_ms),
+        "csm": example.csm,
     }
     key = example.account_id.encode()
     return _record(key, to_json(value), example.matured_at_ms)
@@ -187,6 +191,7 @@ def build_training(
         arm=value.get("arm", "champion"),
         value_minor=value.get("value_minor"),
         left_at_ms=optional_time_ms(value.get("left_at")),
+        csm=value.get("csm"),
     )
 
 

@@ -122,6 +122,12 @@ class FiguresValue(TypedDict):
     lift_top_decile: Annotated[EstimateValue, Field(description="1 is chance.")]
     recall_top_decile: EstimateValue
     precision_top_decile: EstimateValue
+    precision_at_capacity: NotRequired[
+        Annotated[
+            EstimateValue, Field(description="Of the first accounts of each CSM and snapshot.")
+        ]
+    ]
+    recall_at_capacity: NotRequired[EstimateValue]
     brier: Annotated[EstimateValue, Field(description="0 is best.")]
     log_loss: Annotated[EstimateValue, Field(description="0 is best.")]
     operating_point: OperatingPointValue
