@@ -63,7 +63,7 @@ async def test_a_worker_killed_while_challengers_learn_scores_every_snapshot_onc
     for kind in ("forest", "tree"):
         scored = [one for one in shadows if one["challenger"] == kind]
         assert sorted((one["account_id"], one["snapshot_at"]) for one in scored) == taken
-        learned = max(one["examples"] for one in scored)
-        assert 0 < learned <= len(examples)
+        assert max(one["examples"] for one in scored) <= len(examples)
+        assert shown["stream_health_challenger_examples_total", kind] > 0
         lag = shown["stream_health_consumer_lag_records", f"challenge-{kind}", "snapshots"]
         assert lag == 0
