@@ -42,7 +42,7 @@ TARGET: Final = ("churn", "expansion", "advocacy")
 FIGURE: Final = (
     "rows", "churned_rows", "base_rate", "mean_risk", "auc", "pr_auc", "pr_auc_over_base_rate",
     "lift_top_decile", "recall_top_decile", "precision_top_decile", "precision_at_capacity",
-    "recall_at_capacity", "brier", "log_loss",
+    "recall_at_capacity", "value_share_at_capacity", "brier", "log_loss",
     "calibration_error", "calibrated_bins", "flagged_share", "precision", "recall",
     "false_positive_rate", "median_days", "share_30_days", "share_60_days", "surprise_share",
     "surprise_value_share", "band_flips_per_account_month", "alerts_per_csm_week",

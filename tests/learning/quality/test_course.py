@@ -166,7 +166,7 @@ def test_the_judge_over_a_stream_says_what_evaluate_says_over_the_history(seed: 
     for name in ("precision", "recall", "false_positive_rate"):
         point = found.figures["operating_point"][name]["value"]
         assert point == expected["overall"]["operating_point"][name]["value"]
-    for name in ("precision", "recall"):
+    for name in ("precision", "recall", "value_share"):
         listed = found.figures[f"{name}_at_capacity"]["value"]
         assert listed == expected["overall"]["at_capacity"][name]
 

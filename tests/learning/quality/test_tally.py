@@ -39,7 +39,14 @@ def test_parts_merged_in_any_order_are_the_whole() -> None:
     for number in range(300):
         risk = float(rng.random())
         for tally in (whole, parts[number % 3]):
-            tally.add(str(number), risk, number % 2, flagged=risk > 0.5, listed=risk > 0.8)
+            tally.add(
+                str(number),
+                risk,
+                number % 2,
+                flagged=risk > 0.5,
+                listed=risk > 0.8,
+                value_minor=number,
+            )
     merged = Tally()
     for part in reversed(parts):
         merged.merge(part)

@@ -182,7 +182,14 @@ class Judge:
         before = None if at_notice else self._accounts.follow(row)
         for one in row.slices:
             sheet = self._sheet(block, one)
-            sheet.tally.add(row.account_id, row.risk, row.label, flagged=row.flagged, listed=listed)
+            sheet.tally.add(
+                row.account_id,
+                row.risk,
+                row.label,
+                flagged=row.flagged,
+                listed=listed,
+                value_minor=row.value_minor,
+            )
             if before is not None:
                 watched_ms = row.snapshot_at_ms - before.at_ms
                 sheet.course.pass_on(watched_ms, flipped=row.band != before.band)

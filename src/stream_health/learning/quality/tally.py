@@ -50,22 +50,31 @@ class Tally:
     """
 
     def __init__(self) -> None:
-        # Per cell: how many stayed, how many churned, the sum of their risks in millionths.
+        # Per cell: how many stayed, how many churned, the sum of their risks in millionths, and
+        # what those who churned were worth in minor units.
         self._cells: dict[Cell, list[int]] = {}
 
     def add(
-        self, account_id: str, risk: float, label: int, *, flagged: bool, listed: bool = False
+        self,
+        account_id: str,
+        risk: float,
+        label: int,
+        *,
+        flagged: bool,
+        listed: bool = False,
+        value_minor: int = 0,
     ) -> None:
         """Count a predicted risk (0 to 1) and what came true (0 or 1)."""
         key = (group_of(account_id), step_of(risk), int(flagged), int(listed))
-        cell = self._cells.setdefault(key, [0] * 3)
+        cell = self._cells.setdefault(key, [0] * 4)
         cell[label] += 1
         cell[2] += round(risk * _MILLION)
+        cell[3] += label * value_minor
 
     def merge(self, other: "Tally") -> None:
         """Count what another tally has counted."""
         for group, step, flagged, listed, *counts in other.snapshot():
-            mine = self._cells.setdefault((group, step, flagged, listed), [0] * 3)
+            mine = self._cells.setdefault((group, step, flagged, listed), [0] * 4)
             for place, count in enumerate(counts):
                 mine[place] += count
 
@@ -127,6 +136,7 @@ class _Rows:
         self._risk = np.repeat(mean, 2)
         self._flagged = np.repeat(keys[:, 2], 2) > 0
         self._listed = np.repeat(keys[:, 3], 2) > 0
+        self._churned_value = counts[:, 3]
         # Cells of one step are ties, whatever the mean of each.
         self._ranking = Ranking(np.repeat(keys[:, 1], 2).astype(np.float64), self._label)
 
@@ -147,10 +157,17 @@ class _Rows:
             "precision_top_decile": caught * rate / 0.1,
             "precision_at_capacity": worked_on.precision,
             "recall_at_capacity": worked_on.recall,
+            "value_share_at_capacity": self._value_share(weight),
             "brier": brier(self._risk, self._label, often),
             "log_loss": log_loss(self._risk, self._label, often),
             **operating_point(self._flagged, self._label, often)._asdict(),
         }
+
+    def _value_share(self, weight: Numbers | None) -> float:
+        """Part of the churned value that was on the lists."""
+        value = self._churned_value if weight is None else self._churned_value * weight[1::2]
+        total = float(value.sum())
+        return float(value[self._listed[1::2]].sum()) / total if total else NAN
 
     def reliability(self) -> list[dict[str, Any]]:
         """Groups of nearly equal size by risk; a cell is in one of them as a whole."""

@@ -128,6 +128,9 @@ class FiguresValue(TypedDict):
         ]
     ]
     recall_at_capacity: NotRequired[EstimateValue]
+    value_share_at_capacity: NotRequired[
+        Annotated[EstimateValue, Field(description="Of the value that churned.")]
+    ]
     brier: Annotated[EstimateValue, Field(description="0 is best.")]
     log_loss: Annotated[EstimateValue, Field(description="0 is best.")]
     operating_point: OperatingPointValue
