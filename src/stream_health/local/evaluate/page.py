@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from stream_health.local.quality import html
-from stream_health.local.quality.svg import Axes, Interval, interval_plot, line_plot
+from stream_health.local.quality.svg import Axes, Interval, interval_plot, line_plot, round_end
 
 _COLUMNS: Final[Mapping[str, str]] = {
     "rows": "rows",
@@ -68,7 +68,7 @@ def plots_of(overall: Mapping[str, Any], curve: Sequence[Sequence[float]]) -> li
         found.append(html.figure(svg, f"ROC curve, AUC {html.shown(overall['auc'])}"))
     bins = overall.get("reliability")
     if bins:
-        end = max(max(one["high"], one["predicted"]) for one in bins) or 1.0
+        end = round_end(max(max(one["high"], one["predicted"]) for one in bins) or 1.0)
         points = [
             Interval(one["predicted"], one["observed"], one["low"], one["high"]) for one in bins
         ]

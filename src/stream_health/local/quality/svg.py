@@ -1,11 +1,12 @@
 """Plain plots as SVG: lines and intervals over two axes."""
 
+import math
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 _WIDTH: Final = 360
 _HEIGHT: Final = 270
-_LEFT: Final = 46
+_LEFT: Final = 52
 _BOTTOM: Final = 36
 _TOP: Final = 10
 _RIGHT: Final = 12
@@ -26,6 +27,17 @@ class Axes(NamedTuple):
         across = _LEFT + (_WIDTH - _LEFT - _RIGHT) * min(x / self.x_max, 1.0)
         up = _HEIGHT - _BOTTOM - (_HEIGHT - _BOTTOM - _TOP) * min(y / self.y_max, 1.0)
         return round(across, 1), round(up, 1)
+
+
+def round_end(largest: float) -> float:
+    """End of an axis that holds a value above 0 and whose half is short to write.
+
+    >>> [round_end(value) for value in (0.0502, 0.1, 0.504, 0.93, 12.0)]
+    [0.06, 0.1, 0.6, 1.0, 20.0]
+    """
+    power = 10.0 ** math.floor(math.log10(largest))
+    ends = (power * step for step in (1, 2, 4, 6, 8, 10))
+    return next(round(end, 12) for end in ends if end >= largest * (1 - 1e-9))
 
 
 class Interval(NamedTuple):
@@ -70,9 +82,9 @@ def _frame(axes: Axes) -> str:
     left, bottom = axes.place(0.0, 0.0)
     right, top = axes.place(axes.x_max, axes.y_max)
     ticks = []
-    for part in (0.0, 0.5, 1.0):
+    for part, anchor in ((0.0, "middle"), (0.5, "middle"), (1.0, "end")):
         x, y = axes.place(part * axes.x_max, part * axes.y_max)
-        ticks.append(_text(x, bottom + 15, f"{part * axes.x_max:.3g}"))
+        ticks.append(_text(x, bottom + 15, f"{part * axes.x_max:.3g}", anchor=anchor))
         ticks.append(_text(left - 5, y + 4, f"{part * axes.y_max:.3g}", anchor="end"))
     middle = (top + bottom) / 2
     return (
