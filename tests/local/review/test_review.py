@@ -109,7 +109,7 @@ def test_a_sheet_shows_both_scores_the_factors_of_that_day_and_room_for_a_call(
     assert all(row["factor_1"].startswith("why ") and "(-4.2)" in row["factor_1"] for row in rows)
     assert all(row["csm_call"] == "" for row in rows)
     page = (tmp_path / "out" / "review.html").read_text()
-    assert "[  ] risk" in page
+    assert "[\xa0\xa0]\xa0risk" in page
 
 
 def test_a_sheet_comes_back_as_it_went_out(tmp_path: Path, files: dict[str, Path]) -> None:

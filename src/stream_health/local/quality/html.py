@@ -16,7 +16,7 @@ h1{font-size:1.6rem;margin:.5rem 0}h2{font-size:1.2rem;margin:2rem 0 .5rem}p{mar
 .scroll{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:.9rem}
 th,td{padding:.35rem .5rem;border-bottom:1px solid var(--line);text-align:right;vertical-align:top}
 th:first-child,td:first-child,td.text,th.text{text-align:left}
-.plots{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;flex:1 1 18rem}
+.plots{display:flex;flex-wrap:wrap;gap:1rem}figure{margin:0;flex:1 1 18rem;max-width:30rem}
 svg{width:100%;height:auto}figcaption{color:var(--soft);font-size:.85rem}
 @media print{body{max-width:none;padding:0;font-size:11px}h2,figure,.card{break-inside:avoid}
 .scroll{overflow:visible}}

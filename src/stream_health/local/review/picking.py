@@ -7,8 +7,8 @@ from stream_health.local.audit.rates import Bands
 from stream_health.local.quality.notes import QualityError
 from stream_health.local.quality.scores import Score
 
-WE_SAY_RISK: Final = "they say fine, we say risk"
-THEY_SAY_RISK: Final = "they say risk, we say fine"
+WE_SAY_RISK: Final = "riskier in our order than in theirs"
+THEY_SAY_RISK: Final = "riskier in their order than in ours"
 ACCOUNTS_MIN: Final = 30
 ACCOUNTS_MAX: Final = 40
 

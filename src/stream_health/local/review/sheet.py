@@ -19,7 +19,9 @@ COLUMNS: Final = (
     "as_of",
     "disagreement",
     "their_score",
+    "their_riskier_than",
     "our_score",
+    "our_riskier_than",
     "our_churn_risk",
     *(f"factor_{number}" for number in range(1, FACTORS_TOTAL + 1)),
     "csm",
@@ -33,6 +35,7 @@ _CALLS: Final[Mapping[str, str]] = {
     "fine": "fine", "ok": "fine", "healthy": "fine", "no": "fine", "green": "fine",
 }  # fmt: skip
 _GUARDED: Final = ("=", "+", "-", "@")
+_BOXES: Final = "[__]_risk [__]_fine".replace("_", "\N{NO-BREAK SPACE}")
 
 
 class Called(NamedTuple):
@@ -58,7 +61,9 @@ def rows_of(
             "as_of": format_time(one.theirs.at_ms),
             "disagreement": one.stratum,
             "their_score": f"{one.theirs.score:g}",
+            "their_riskier_than": f"{one.their_rank:.0%}",
             "our_score": f"{one.ours.score:g}",
+            "our_riskier_than": f"{one.our_rank:.0%}",
             "our_churn_risk": "" if risk is None else f"{risk:.4f}",
             "csm": csms.get(one.account_id) or "",
             "csm_call": "",
@@ -84,35 +89,42 @@ def to_csv(rows: Iterable[Mapping[str, str]]) -> str:
 
 def to_page(rows: Sequence[Mapping[str, str]]) -> str:
     """Make the sheet a page to print: room for the call beside each account."""
-    columns = ["account", "day", "they", "we", "our risk", "what moves our score", "call", "reason"]
+    columns = [
+        "account", "theirs", "riskier than", "ours", "riskier than", "our risk",
+        "what moves our score", "call", "reason",
+    ]  # fmt: skip
     cells: list[list[Any]] = [
         [
             row["account_id"],
-            row["as_of"][:10],
             row["their_score"],
+            row["their_riskier_than"],
             row["our_score"],
+            row["our_riskier_than"],
             row["our_churn_risk"],
             "; ".join(
                 row[f"factor_{n}"] for n in range(1, FACTORS_TOTAL + 1) if row[f"factor_{n}"]
             ),
-            "[  ] risk  [  ] fine",
-            "_" * 24,
+            _BOXES,
+            "_" * 20,
         ]
         for row in rows
     ]
+    days = ", ".join(sorted({row["as_of"][:10] for row in rows}))
     parts = [
         html.text(
-            "Two scores disagree about these accounts. Say of each what you expect: risk (it will "
-            "leave within the horizon) or fine, and why. Fill in csm_call and csm_reason in the "
-            "CSV; once the horizon has passed, reading it back says who was right."
-        )
+            "Two scores put these accounts in different places of their order. Say of each what "
+            "you expect: risk (it will leave within the horizon) or fine, and why. Fill in "
+            "csm_call and csm_reason in the CSV; once the horizon has passed, reading it back says "
+            "who was right. The score that ranked an account riskier is taken to have said risk."
+        ),
+        html.text(f"Scores of {days}. Riskier than: share of the accounts.", "soft"),
     ]
     for stratum in (WE_SAY_RISK, THEY_SAY_RISK):
         of_it = [cell for cell, row in zip(cells, rows, strict=True)
                  if row["disagreement"] == stratum]  # fmt: skip
         parts += [
             html.heading(f"{stratum[:1].upper()}{stratum[1:]}: {len(of_it)}"),
-            html.table(columns, of_it, texts=(5, 6, 7)),
+            html.table(columns, of_it, texts=(6, 7, 8)),
         ]
     return html.page("Review of the scores", parts)
 
