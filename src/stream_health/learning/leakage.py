@@ -73,9 +73,16 @@ def suspects(
     """
     label = np.array(labels, dtype=np.float64)
     found = [
-        Suspect(name, _auc(values, label), len(labels), int(label.sum()))
+        Suspect(name, separation(values, label), len(labels), int(label.sum()))
         for name, values in columns.items()
     ]
+    return worst_first(found, auc_min=auc_min)
+
+
+def worst_first(
+    found: Iterable[Suspect], *, auc_min: float = SUSPECT_AUC_MIN
+) -> tuple[Suspect, ...]:
+    """Those that reach ``auc_min``."""
     worst = sorted(found, key=lambda one: (-one.auc, one.feature))
     return tuple(one for one in worst if one.auc >= auc_min)
 
@@ -99,15 +106,20 @@ def suspects_among(
     return suspects(columns, labels)
 
 
-def _auc(values: Sequence[float | None], label: Numbers) -> float:
-    """How well a column separates, whichever of its ends is the bad one."""
+def separation(
+    values: Sequence[float | None], label: Numbers, often: Numbers | None = None
+) -> float:
+    """How well a column separates the classes, whichever of its ends is the bad one: AUC 0.5 to 1.
+
+    ``often`` is how many examples each value stands for, one when not given.
+    """
     column = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
     unknown = np.isnan(column)
     known = column[~unknown]
     ends = (known.min() - 1.0, known.max() + 1.0) if len(known) else (0.0, 0.0)
-    return max(_one_way(np.where(unknown, end, column), label) for end in ends)
+    return max(_one_way(np.where(unknown, end, column), label, often) for end in ends)
 
 
-def _one_way(column: Numbers, label: Numbers) -> float:
-    auc = Ranking(column, label).auc()
+def _one_way(column: Numbers, label: Numbers, often: Numbers | None) -> float:
+    auc = Ranking(column, label).auc(often)
     return 0.5 if np.isnan(auc) else max(auc, 1.0 - auc)

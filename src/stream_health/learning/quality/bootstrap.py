@@ -1,6 +1,6 @@
 """Intervals of figures: accounts are drawn again, with all their rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -51,15 +51,10 @@ def intervals(
             times = np.bincount(rng.integers(accounts, size=accounts), minlength=accounts)
             for name, value in figures(times[codes].astype(np.float64)).items():
                 drawn[name].append(value)
-    return {name: Estimate(value, *ends(drawn[name])) for name, value in values.items()}
+    return {name: Estimate(value, *_ends(drawn[name])) for name, value in values.items()}
 
 
-def ends(drawn: Sequence[float]) -> tuple[float, float]:
-    """Ends of the middle 95 % of what was drawn; NaN where nothing is known.
-
-    >>> ends([float(draw) for draw in range(41)])
-    (1.0, 39.0)
-    """
+def _ends(drawn: list[float]) -> tuple[float, float]:
     known = [value for value in drawn if not np.isnan(value)]
     if not known:
         return float("nan"), float("nan")

@@ -5,8 +5,10 @@ a day, one record per account, and the alerts whose horizon has not passed.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import nsmallest
+from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
+
+import numpy as np
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.domain.dispatched import AlertsClosed, FiredAlert
@@ -16,6 +18,7 @@ from stream_health.domain.features.feature import Feature, catalogue_version
 from stream_health.domain.policy import Policy
 from stream_health.learning.maturity import MaturityBuffer
 from stream_health.learning.quality.course import judged_alert
+from stream_health.learning.quality.decisions import Flags, top_rows
 from stream_health.learning.quality.fired import Alert, FiredAlerts
 from stream_health.learning.quality.followed import (
     FORGOTTEN_AFTER_MS,
@@ -45,6 +48,14 @@ class Judged(NamedTuple):
     matured_from_ms: int
     horizon_ms: int
     figures: dict[str, Any]
+
+
+@dataclass(slots=True)
+class _Book:
+    """What is counted of a block of days over the whole book, in no slice of it."""
+
+    csm_days: int = 0
+    features: FeatureTally = field(default_factory=FeatureTally)
 
 
 class Judge:
@@ -92,8 +103,7 @@ class Judge:
         self._accounts = Accounts()
         self._alerts = FiredAlerts()
         self._blocks: dict[tuple[int, Slice], Sheet] = {}
-        self._features: dict[int, FeatureTally] = {}
-        self._csm_days: dict[int, int] = {}
+        self._books: dict[int, _Book] = {}
         self._dirty: set[str] = set()
         self._gone: set[str] = set()
 
@@ -162,18 +172,18 @@ class Judge:
     def _take(self, day: int, rows: Sequence[Row]) -> None:
         """Count a day into its block, and forget what is too old."""
         block, day_end_ms = day // BLOCK_DAYS, (day + 1) * DAY_MS
-        features = self._features.setdefault(block, FeatureTally())
+        book = self._books.setdefault(block, _Book())
         listed = first_of_each_csm(rows, self._policy.learning.csm_capacity)
-        for row in rows:
-            self._count(block, row, listed=row.example_id in listed)
-            features.add(row.bins, row.label)
+        for row, is_listed in zip(rows, listed, strict=True):
+            self._count(block, row, listed=bool(is_listed))
+            book.features.add(row.bins, row.label)
         self._count_losses(block, day_end_ms - self._label_ms)
         every_ms = self._policy.learning.snapshot_every_ms
         for fired in self._alerts.pop_until(day_end_ms - self._label_ms - every_ms):
-            self._csm_days[block] = self._csm_days.get(block, 0) + fired.csms_total
+            book.csm_days += fired.csms_total
             for alert in fired.alerts:
                 self._count_alert(block, alert)
-        self._dirty.update((_csms_tag(block), _features_tag(block)))
+        self._dirty.add(_book_tag(block))
         self._accounts.forget(day_end_ms - self._label_ms - FORGOTTEN_AFTER_MS)
         self._forget(block - BLOCKS_TOTAL)
 
@@ -228,16 +238,14 @@ class Judge:
         for old, one in [key for key in self._blocks if key[0] <= until_block]:
             del self._blocks[old, one]
             self._gone.add(_tag(old, one))
-        for old in [block for block in self._csm_days if block <= until_block]:
-            del self._csm_days[old]
-            self._gone.add(_csms_tag(old))
-        for old in [block for block in self._features if block <= until_block]:
-            del self._features[old]
-            self._gone.add(_features_tag(old))
+        for old in [block for block in self._books if block <= until_block]:
+            del self._books[old]
+            self._gone.add(_book_tag(old))
         self._dirty -= self._gone
 
     def _judge(self, day_end_ms: int) -> Iterator[Judged]:
         first = min(block for block, _ in self._blocks)
+        csm_days = sum(book.csm_days for book in self._books.values())
         for one in sorted({one for _, one in self._blocks}):
             whole = Sheet()
             for (_, other), sheet in sorted(self._blocks.items(), key=lambda item: item[0]):
@@ -251,15 +259,15 @@ class Judge:
                 day_end_ms,
                 first * BLOCK_DAYS * DAY_MS,
                 self._policy.learning.horizon_of(self._target),
-                whole.figures(csm_days=sum(self._csm_days.values()), resamples=self._resamples)
+                whole.figures(csm_days=csm_days, resamples=self._resamples)
                 | (self._suspects() if one == EVERYTHING else {}),
             )
 
     def _suspects(self) -> dict[str, Any]:
         """Features that know too much of who left."""
         whole = FeatureTally()
-        for _, tally in sorted(self._features.items()):
-            whole.merge(tally)
+        for book in self._books.values():
+            whole.merge(book.features)
         found = whole.suspects(self._catalogue)
         return {"suspects": [one._asdict() for one in found], "suspects_total": len(found)}
 
@@ -269,12 +277,9 @@ class Judge:
         for prefix, part in (("r/", self._rows), ("a/", self._accounts), ("f/", self._alerts)):
             for tag, record in part.records(dirty_only=dirty_only):
                 yield prefix + tag, record
-        for block, days in sorted(self._csm_days.items()):
-            if not dirty_only or _csms_tag(block) in self._dirty:
-                yield _csms_tag(block), (block, days)
-        for block, tally in sorted(self._features.items()):
-            if not dirty_only or _features_tag(block) in self._dirty:
-                yield _features_tag(block), (block, tally.snapshot())
+        for block, book in sorted(self._books.items()):
+            if not dirty_only or _book_tag(block) in self._dirty:
+                yield _book_tag(block), (block, book.csm_days, book.features.snapshot())
         for (block, one), sheet in sorted(self._blocks.items(), key=lambda item: item[0]):
             if not dirty_only or _tag(block, one) in self._dirty:
                 yield _tag(block, one), (block, one, sheet.snapshot())
@@ -301,26 +306,19 @@ class Judge:
             elif part in parts:
                 parts[part](own, record)
             elif tag.startswith("c"):
-                block, days = record
-                self._csm_days[block] = days
-            elif tag.startswith("k"):
-                block, counts = record
-                self._features[block] = FeatureTally.restore(counts)
+                block, csm_days, features = record
+                self._books[block] = _Book(csm_days, FeatureTally.restore(features))
             else:
                 block, one, sheet = record
                 self._blocks[block, (one[0], one[1])] = Sheet.restore(sheet)
 
 
-def first_of_each_csm(rows: Iterable[Row], most: int) -> set[str]:
-    """Examples among the ``most`` of highest risk of their CSM and snapshot: a list to work on."""
-    lists: dict[tuple[int, str], list[Row]] = {}
-    for row in rows:
-        lists.setdefault((row.snapshot_at_ms, row.csm or ""), []).append(row)
-    return {
-        row.example_id
-        for one in lists.values()
-        for row in nsmallest(most, one, key=lambda row: (-row.risk, row.account_id))
-    }
+def first_of_each_csm(rows: Sequence[Row], most: int) -> Flags:
+    """Which are among the ``most`` of highest risk of their CSM and snapshot: a list to work on."""
+    lists: dict[tuple[int, str | None], int] = {}
+    group = [lists.setdefault((row.snapshot_at_ms, row.csm), len(lists)) for row in rows]
+    risk = np.array([row.risk for row in rows], dtype=np.float64)
+    return top_rows(risk, np.array(group, dtype=np.int64), most)
 
 
 def slices_of(example: TrainingExample) -> tuple[Slice, ...]:
@@ -351,9 +349,5 @@ def _tag(block: int, one: Slice) -> str:
     return f"b{block}/{one[0]}={one[1]}"
 
 
-def _csms_tag(block: int) -> str:
+def _book_tag(block: int) -> str:
     return f"c{block}"
-
-
-def _features_tag(block: int) -> str:
-    return f"k{block}"

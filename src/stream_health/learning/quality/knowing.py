@@ -9,8 +9,7 @@ from typing import Any
 import numpy as np
 
 from stream_health.domain.features.feature import Feature
-from stream_health.learning.leakage import CLASS_EXAMPLES_MIN, SUSPECT_AUC_MIN, Suspect
-from stream_health.learning.quality.ranking import Counts, Numbers, Ranking
+from stream_health.learning.leakage import CLASS_EXAMPLES_MIN, Suspect, separation, worst_first
 
 
 class FeatureTally:
@@ -47,9 +46,8 @@ class FeatureTally:
 
         ``catalogue`` is the one whose bins were counted.
         """
-        found = [self._suspect(number, feature) for number, feature in enumerate(catalogue)]
-        worst = sorted((one for one in found if one), key=lambda one: (-one.auc, one.feature))
-        return tuple(one for one in worst if one.auc >= SUSPECT_AUC_MIN)
+        found = (self._suspect(number, feature) for number, feature in enumerate(catalogue))
+        return worst_first(one for one in found if one is not None)
 
     def _suspect(self, number: int, feature: Feature) -> Suspect | None:
         bins = range(feature.unknown_bin + 1)
@@ -57,9 +55,9 @@ class FeatureTally:
         stayed, left = (int(total) for total in counts.sum(axis=0))
         if min(stayed, left) < CLASS_EXAMPLES_MIN:
             return None
-        last = np.array(bins, dtype=np.float64)
-        first = np.where(last == feature.unknown_bin, -1.0, last)  # unknown may be the bad end
-        auc = max(_one_way(order, counts) for order in (last, first))
+        values = [None if place == feature.unknown_bin else place for place in bins for _ in (0, 1)]
+        label = np.tile([0.0, 1.0], len(bins))
+        auc = separation(values, label, counts.reshape(-1).astype(np.float64))
         return Suspect(feature.name, auc, stayed + left, left)
 
     def snapshot(self) -> tuple[tuple[int, ...], ...]:
@@ -73,9 +71,3 @@ class FeatureTally:
         for feature, place, *counts in snapshot:
             made._counts[feature, place] = list(counts)
         return made
-
-
-def _one_way(order: Numbers, counts: Counts) -> float:
-    label = np.tile([0.0, 1.0], len(order))
-    auc = Ranking(np.repeat(order, 2), label).auc(counts.reshape(-1).astype(np.float64))
-    return max(auc, 1.0 - auc)

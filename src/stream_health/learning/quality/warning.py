@@ -6,8 +6,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from stream_health.domain.clocking import DAY_MS
-from stream_health.learning.quality.bootstrap import ACCOUNTS_MIN, ends
+from stream_health.learning.quality.bootstrap import intervals
 from stream_health.learning.quality.figures import number
+from stream_health.learning.quality.ranking import Numbers
 
 SURPRISE_DAYS: Final = 90
 _SCORED_DAYS: Final = (0, 30, 60)
@@ -139,57 +140,43 @@ def warning_of(counted: Mapping[Loss, Lost]) -> EarlyWarning:
     )
 
 
-def warning_figures(
-    counted: Mapping[Loss, Lost], *, resamples: int, seed: int = 1
-) -> dict[str, Any]:
+def warning_figures(counted: Mapping[Loss, Lost], *, resamples: int) -> dict[str, Any]:
     """Figures by plain names, with the 95 % ``intervals`` of those that are no counts.
 
-    Accounts are drawn again; those that churned alike are worth the same each. An interval is None
-    below 10 accounts.
+    Accounts are drawn again; those that churned alike are worth the same each.
 
     >>> found = warning_figures({Loss(40, 60, False): Lost(30), Loss(None, 60, True): Lost(10)},
     ...                         resamples=200)
     >>> found["share_30_days"], found["intervals"]["share_30_days"]
-    (0.75, {'low': 0.624375, 'high': 0.875})
+    (0.75, {'low': 0.6, 'high': 0.875})
     """
-    in_order = dict(sorted(counted.items(), key=loss_key))
-    figures = warning_of(in_order)._asdict()
-    drawn = [one._asdict() for one in _drawn_again(in_order, resamples, seed)]
-    found: dict[str, Any] = {
-        name.removesuffix("_total"): number(value) for name, value in figures.items()
+    in_order = sorted(counted.items(), key=loss_key)
+    alike = np.repeat(np.arange(len(in_order)), [lost.accounts_total for _, lost in in_order])
+
+    def figures(weight: Numbers | None) -> dict[str, float]:
+        """What is resampled."""
+        times = np.bincount(alike, weight, minlength=len(in_order)).astype(int)
+        return warning_of(
+            {
+                loss: Lost(int(total), lost.value / lost.accounts_total * int(total))
+                for (loss, lost), total in zip(in_order, times, strict=True)
+            }
+        )._asdict()
+
+    found = intervals(figures, np.arange(len(alike)), resamples=resamples)
+    return {name.removesuffix("_total"): number(one.value) for name, one in found.items()} | {
+        "intervals": {
+            name: {"low": number(one.low), "high": number(one.high)}
+            for name, one in found.items()
+            if not name.endswith("_total")
+        }
     }
-    found["intervals"] = {
-        name: dict(
-            zip(("low", "high"), map(number, ends([one[name] for one in drawn])), strict=True)
-        )
-        for name in figures
-        if not name.endswith("_total")
-    }
-    return found
 
 
 def loss_key(item: tuple[Loss, Lost]) -> tuple[int, int, bool]:
     """Order of counted losses."""
     loss = item[0]
     return (-1 if loss.lead_days is None else loss.lead_days, loss.scored_days, loss.surprise)
-
-
-def _drawn_again(counted: Mapping[Loss, Lost], resamples: int, seed: int) -> list[EarlyWarning]:
-    total = _accounts(counted)
-    if total < ACCOUNTS_MIN:
-        return []
-    rng = np.random.default_rng(seed)
-    often = np.array([lost.accounts_total for lost in counted.values()]) / total
-    worth = [lost.value / lost.accounts_total for lost in counted.values()]
-    return [
-        warning_of(
-            {
-                loss: Lost(int(times), value * int(times))
-                for loss, value, times in zip(counted, worth, draw, strict=True)
-            }
-        )
-        for draw in rng.multinomial(total, often, size=resamples)
-    ]
 
 
 def _share_at_least(counted: Mapping[Loss, Lost], days: int) -> float:
