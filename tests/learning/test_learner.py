@@ -23,7 +23,7 @@ from tests.support.learning_book import (
 from tests.support.thorough import thorough
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
-from stream_health.domain.effects import DayClosed
+from stream_health.domain.effects import CensoredExample, DayClosed, TrainingExample
 from stream_health.domain.features.feature import Monotone, catalogue_version
 from stream_health.domain.policy import Learning, Policy, Segment
 from stream_health.domain.scorecard.scale import risk_of
@@ -209,6 +209,63 @@ def test_examples_it_cannot_read_are_counted_and_left_alone(foreign: dict[str, A
     learner.on_example(MATURED[0]._replace(**foreign))
     assert close_day(learner, START_DAY) == []
     assert learner.ignored_total == 1
+
+
+def censored(one: TrainingExample, watched_ms: int) -> CensoredExample:
+    """Say of the same snapshot that its data ended."""
+    return CensoredExample(
+        one.example_id,
+        one.account_id,
+        one.target,
+        one.snapshot_at_ms,
+        one.matured_at_ms,
+        one.horizon_ms,
+        watched_ms,
+        one.values,
+        one.catalogue_version,
+        one.segment,
+    )
+
+
+def level_of(left: int, stayed: int, ended_midway: int) -> float:
+    """Risk expected once a day has matured on which so many left, stayed, or ended half-way."""
+    learner = new_learner()
+    known: tuple[float | None, ...] = (1.0, 1.0, 1.0, 1.0)
+    for account in range(left + stayed + ended_midway):
+        one = example(account, 0, label=int(account < left), values=known)
+        is_known = account < left + stayed
+        learner.on_example(one if is_known else censored(one, WEEK_MS // 2))
+    card = close_day(learner, START_DAY)[0].scorecard
+    assert card is not None
+    book = card.card_for("book")
+    return risk_of(book.total(book.bins(known, range(len(known)))), POLICY.scale)
+
+
+def test_whose_data_end_half_way_through_the_horizon_is_half_an_example() -> None:
+    assert level_of(60, 0, 1_140) == pytest.approx(level_of(60, 570, 0), rel=0.02)
+    assert level_of(60, 0, 1_140) < 0.5 * level_of(60, 0, 0)
+
+
+def test_a_censored_example_is_no_outcome_in_any_report() -> None:
+    learner = new_learner()
+    one = example(1, 0, label=0, values=(1.0,) * 4)
+    learner.on_example(censored(one, 1))
+    day = close_day(learner, START_DAY)[0]
+    assert (day.examples_total, day.report.examples_total) == (1, 0)
+
+
+def test_examples_that_waited_before_there_were_censored_ones_are_whole() -> None:
+    learner = new_learner()
+    learner.on_example(example(1, 0, label=1, values=(1.0,) * 4))
+    records = [(tag, record) for tag, record in learner.records(dirty_only=False) if record]
+    old = [
+        (tag, tuple(tuple(one[:-1]) for one in record) if tag.startswith("x") else record)
+        for tag, record in records
+    ]
+    assert old != records
+    restored = new_learner()
+    restored.restore(old)
+    assert in_bytes(close_day(restored, START_DAY)) == in_bytes(close_day(learner, START_DAY))
 
 
 def test_a_partition_that_cannot_be_is_refused_with_advice() -> None:

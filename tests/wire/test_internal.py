@@ -15,6 +15,7 @@ from stream_health.domain.effects import (
     AlertFeedback,
     BookSizes,
     CandidateClock,
+    CensoredExample,
     DayClosed,
     Effect,
     FeedsChanged,
@@ -64,6 +65,12 @@ ONE_PARTITION_EFFECTS = (
         target=st.sampled_from(["churn", "expansion", "advocacy"]),
         label=st.integers(0, 1),
         horizon_ms=st.integers(1, 10**12),
+    )
+    | records_of(
+        CensoredExample,
+        target=st.sampled_from(["churn", "expansion", "advocacy"]),
+        horizon_ms=st.integers(1, 10**12),
+        watched_ms=st.integers(1, 10**12),
     )
     | records_of(DayClosed)
     | records_of(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from stream_health.app.metrics import WorkerMetrics
 from stream_health.app.producing import bury, to_output
 from stream_health.app.shadow_reading import read_shadow
-from stream_health.domain.effects import DayClosed, LateOutcome, SnapshotTaken
+from stream_health.domain.effects import DayClosed, SnapshotTaken, TrainingExample
 from stream_health.domain.features.catalogue import CATALOGUE
 from stream_health.domain.policy import Policy
 from stream_health.learning.drift.watch import DriftWatch
@@ -46,7 +46,7 @@ class DriftHandler:
                 outputs += self._bury(record, item)
             elif isinstance(item, SnapshotTaken):
                 self._watch.on_snapshot(item)
-            elif not isinstance(item, LateOutcome):
+            elif isinstance(item, TrainingExample | DayClosed):
                 found = self._watch.on_record(item)
                 for drift in found if isinstance(item, DayClosed) else ():
                     kit.metrics.counter("drifts_total", kind=drift.kind).inc()

@@ -47,7 +47,7 @@ def judged_by(judge: Judge, item: Item) -> list[Judged]:
         case AlertsClosed():
             return judge.on_alerts_closed(item)
         case _:
-            pass  # an outcome that came too late changes no label
+            pass  # a label that came too late changes nothing, one that stays unknown neither
     return []
 
 

@@ -27,6 +27,7 @@ from stream_health.domain.dispatched import Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
+    CensoredExample,
     ModelActivated,
     ScoreChange,
     SignalJudged,
@@ -275,6 +276,8 @@ class WorkerMetrics:
         elif isinstance(effect, TrainingExample):
             label = str(effect.label)
             self.counter("training_examples_total", target=effect.target, label=label).inc()
+        elif isinstance(effect, CensoredExample):
+            self.counter("training_examples_total", target=effect.target, label="unknown").inc()
         elif isinstance(effect, BehaviourSignal):
             self.counter("behaviour_signals_total", kind=effect.kind).inc()
         elif isinstance(effect, SignalJudged):

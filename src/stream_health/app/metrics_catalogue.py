@@ -263,8 +263,8 @@ _SAYING: Final = (
     Metric(
         "training_examples_total",
         "counter",
-        "Examples released for learning, by label (1: it happened).",
-        (("target", TARGET), ("label", ("0", "1"))),
+        "Examples released for learning, by label (1: it happened; unknown: its data ended first).",
+        (("target", TARGET), ("label", ("0", "1", "unknown"))),
     ),
 )
 _MODEL: Final = (

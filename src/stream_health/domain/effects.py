@@ -257,6 +257,27 @@ class TrainingExample(NamedTuple):
     csm: str | None = None
 
 
+class CensoredExample(NamedTuple):
+    """A snapshot whose label nobody will ever know: its data ended within the horizon.
+
+    Until then, ``watched_ms`` after the snapshot, its account neither left nor did the target
+    happen. It is released when the whole horizon has passed, as every example is: churners of the
+    same days stay examples, and without those who were watched as long and stayed they would say
+    that everybody leaves before its data end.
+    """
+
+    example_id: str
+    account_id: str
+    target: str  # churn, expansion, advocacy
+    snapshot_at_ms: int
+    matured_at_ms: int
+    horizon_ms: int
+    watched_ms: int  # above 0, below the horizon
+    values: tuple[float | None, ...]
+    catalogue_version: str
+    segment: str
+
+
 class SnapshotTaken(NamedTuple):
     """The features of an account as they are known at this instant, and what is served of it.
 
@@ -349,6 +370,7 @@ Effect = (
     | OutcomeSeen
     | SignalJudged
     | TrainingExample
+    | CensoredExample
     | LateOutcome
     | SnapshotTaken
     | DayClosed

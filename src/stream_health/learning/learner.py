@@ -4,7 +4,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
-from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
+from stream_health.domain.effects import (
+    CensoredExample,
+    DayClosed,
+    LateOutcome,
+    TrainingExample,
+)
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Learning, Policy
 from stream_health.domain.scorecard.operating_point import OperatingPoint
@@ -111,7 +116,7 @@ class Learner:
         self._is_cut = False  # what is learned; not part of the state
         self.ignored_total = 0
 
-    def on_example(self, example: TrainingExample) -> None:
+    def on_example(self, example: TrainingExample | CensoredExample) -> None:
         """Keep an example until its day is complete."""
         wanted = (
             example.target == self._target.name
@@ -188,10 +193,16 @@ class Learner:
         )
 
     def _learn(self, waiting: Iterable[Waiting]) -> int:
-        """Predict the whole day first, then learn it; the number of its examples."""
+        """Predict the whole day first, then learn it; the number of its examples.
+
+        A censored example weighs as much as the share of its horizon that was watched (as exposure
+        does in a Poisson regression): to first order of the risk that is what it says, were
+        outcomes as likely at any time of the horizon.
+        """
         day = [(self._x_of(one), one) for one in waiting]
         for x, one in day:
-            self._predict(x, one)
+            if not one.is_censored:
+                self._predict(x, one)
         target = self._target
         surge = self._surges.log_odds(
             (one.left_at_ms - one.snapshot_at_ms) // WEEK_MS
@@ -199,7 +210,7 @@ class Learner:
             if one.label and one.left_at_ms is not None
         )
         for x, one in day:
-            weight = self._weight * (target.positive_weight if one.label else 1.0)
+            weight = self._weight * one.exposure * (target.positive_weight if one.label else 1.0)
             label = bool(target.learned_label(one.label))
             self._model.learn_one(x, label, weight, surge=surge)
         return len(day)

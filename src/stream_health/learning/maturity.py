@@ -1,17 +1,21 @@
 """Examples wait here until every partition has closed their day, then leave in one fixed order."""
 
 from collections.abc import Callable, Iterator
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from stream_health.domain.clocking import day_of
-from stream_health.domain.effects import TrainingExample
+from stream_health.domain.effects import CensoredExample, TrainingExample
 
 CHUNK_EXAMPLES = 200
 """Examples in one state record: what a new example rewrites stays small."""
 
 
 class Waiting(NamedTuple):
-    """What is learned from an example. The first three fields are the order of learning."""
+    """What is learned from an example. The first three fields are the order of learning.
+
+    ``exposure`` is the share of its horizon that was watched: below 1 the example is censored, and
+    ``label`` 0 says that nothing had happened until then.
+    """
 
     matured_at_ms: int
     account_id: str
@@ -26,10 +30,28 @@ class Waiting(NamedTuple):
     override: float | None
     left_at_ms: int | None
     values: tuple[float | None, ...]
+    exposure: float = 1.0
 
     @classmethod
-    def of(cls, example: TrainingExample) -> "Waiting":
+    def of(cls, example: TrainingExample | CensoredExample) -> "Waiting":
         """What is kept of an example."""
+        if isinstance(example, CensoredExample):
+            return cls(
+                example.matured_at_ms,
+                example.account_id,
+                example.snapshot_at_ms,
+                example.example_id,
+                label=0,
+                segment=example.segment,
+                value_tier="",
+                treated=False,
+                cause=None,
+                served=None,
+                override=None,
+                left_at_ms=None,
+                values=example.values,
+                exposure=example.watched_ms / example.horizon_ms,
+            )
         return cls(
             example.matured_at_ms,
             example.account_id,
@@ -49,14 +71,32 @@ class Waiting(NamedTuple):
     @classmethod
     def restore(cls, record: tuple[Any, ...]) -> "Waiting":
         """Rebuild from a state record."""
-        *rest, values = record
-        return cls._make((*rest, tuple(values)))
+        found = cls(*record)
+        return found._replace(values=tuple(found.values))
+
+    @property
+    def is_censored(self) -> bool:
+        """Whether its label stays unknown."""
+        return self.exposure < 1.0
 
 
+class Matured(Protocol):
+    """What the buffer asks of an example."""
+
+    @property
+    def example_id(self) -> str:
+        """Names it."""
+
+    @property
+    def matured_at_ms(self) -> int:
+        """When its horizon and the grace had passed."""
+
+
+Example = TypeVar("Example", bound=Matured)
 Kept = TypeVar("Kept", bound=tuple[Any, ...])
 
 
-class MaturityBuffer(Generic[Kept]):
+class MaturityBuffer(Generic[Example, Kept]):
     """Examples by the day they matured on.
 
     A day is complete when each of the ``partitions`` has closed it; what comes later for it was
@@ -78,7 +118,7 @@ class MaturityBuffer(Generic[Kept]):
         self,
         partitions: int,
         *,
-        keep: Callable[[TrainingExample], Kept],
+        keep: Callable[[Example], Kept],
         restore: Callable[[tuple[Any, ...]], Kept],
         who: str = "learner",
     ) -> None:
@@ -89,7 +129,7 @@ class MaturityBuffer(Generic[Kept]):
         self._dirty: set[str] = set()
         self._learned_ms = 0
 
-    def add(self, example: TrainingExample) -> bool:
+    def add(self, example: Example) -> bool:
         """Keep an example until its day is complete; False when it is known or too late."""
         if example.matured_at_ms < self._learned_ms:
             return False
@@ -186,7 +226,9 @@ class MaturityBuffer(Generic[Kept]):
         self._ids.setdefault(day, set()).update(one[3] for one in waiting)
 
 
-def examples_waiting(partitions: int) -> MaturityBuffer[Waiting]:
+def examples_waiting(
+    partitions: int,
+) -> MaturityBuffer[TrainingExample | CensoredExample, Waiting]:
     """Buffer of what is learned from an example."""
     return MaturityBuffer(partitions, keep=Waiting.of, restore=Waiting.restore)
 

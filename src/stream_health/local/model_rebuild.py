@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from stream_health.app.learn_handler import version_of
 from stream_health.domain.clocking import DAY_MS, day_of
-from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
+from stream_health.domain.effects import CensoredExample, DayClosed, TrainingExample
 from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION, NAMES
 from stream_health.domain.policy import Policy
 from stream_health.learning.leakage import Suspect, suspects_among
@@ -15,11 +15,9 @@ from stream_health.local.model_versions import ModelsError, values_in
 from stream_health.local.recording import read_topic
 from stream_health.wire.encoded import to_json
 from stream_health.wire.internal.models import ModelVersion
-from stream_health.wire.internal.training_examples import TRAINING
+from stream_health.wire.internal.training_examples import TRAINING, TrainingRecord
 from stream_health.wire.names import TopicName
 from stream_health.wire.rejected import Rejected
-
-Record = TrainingExample | LateOutcome | DayClosed
 
 
 class Rebuilt(NamedTuple):
@@ -31,7 +29,9 @@ class Rebuilt(NamedTuple):
     missing: tuple[str, ...]  # recorded, and not made by these examples
 
 
-def rebuild(records: Iterable[Record], policy: Policy, *, partitions: int) -> list[ModelVersion]:
+def rebuild(
+    records: Iterable[TrainingRecord], policy: Policy, *, partitions: int
+) -> list[ModelVersion]:
     """Every version the examples give, oldest first."""
     curriculum = Curriculum(policy, CATALOGUE, partitions=partitions)
     days = (day for record in records for day in curriculum.on_record(record))
@@ -55,13 +55,13 @@ def compare(made: Iterable[ModelVersion], recorded: Iterable[ModelVersion]) -> R
     return Rebuilt(versions, tuple(same), tuple(differing), tuple(missing))
 
 
-def suspected(records: Iterable[Record]) -> tuple[Suspect, ...]:
+def suspected(records: Iterable[TrainingRecord]) -> tuple[Suspect, ...]:
     """Features of today's catalogue that know too much of what became of the accounts."""
     examples = (one for one in records if isinstance(one, TrainingExample))
     return suspects_among(examples, NAMES, CATALOGUE_VERSION)
 
 
-def with_closed_days(records: Sequence[Record]) -> tuple[list[Record], int]:
+def with_closed_days(records: Sequence[TrainingRecord]) -> tuple[list[TrainingRecord], int]:
     """Records with the days closed that somebody has to close, and by how many partitions.
 
     A replay writes examples only, and all of a day before those of the next.
@@ -69,12 +69,12 @@ def with_closed_days(records: Sequence[Record]) -> tuple[list[Record], int]:
     closed = [record.partition for record in records if isinstance(record, DayClosed)]
     if closed:
         return list(records), max(closed) + 1
-    examples = [one for one in records if isinstance(one, TrainingExample)]
+    examples = [one for one in records if isinstance(one, TrainingExample | CensoredExample)]
     days = sorted({day_of(one.matured_at_ms) for one in examples})
     return [*records, *(DayClosed(0, (day + 1) * DAY_MS) for day in days)], 1
 
 
-def records_in(path: Path) -> list[Record]:
+def records_in(path: Path) -> list[TrainingRecord]:
     """Examples and closed days of a file of JSON lines, as a replay writes them.
 
     Raises
@@ -87,7 +87,7 @@ def records_in(path: Path) -> list[Record]:
 
 async def records_on(
     bootstrap: str, *, prefix: str = "", security: Mapping[str, Any] | None = None
-) -> list[Record]:
+) -> list[TrainingRecord]:
     """Examples and closed days of the ``training-examples`` topic.
 
     Raises
@@ -102,7 +102,7 @@ async def records_on(
     return list(_decoded((record.value for record in records), topic))
 
 
-def _decoded(values: Iterable[bytes | None], where: str) -> Iterator[Record]:
+def _decoded(values: Iterable[bytes | None], where: str) -> Iterator[TrainingRecord]:
     for record in TRAINING.decode_values([value for value in values if value is not None]):
         if isinstance(record, Rejected):
             msg = f"{where}: no training example ({record.detail})"

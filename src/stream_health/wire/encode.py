@@ -13,6 +13,7 @@ from stream_health.domain.effects import (
     BehaviourSignal,
     BookSizes,
     CandidateClock,
+    CensoredExample,
     DayClosed,
     Effect,
     FeedsChanged,
@@ -41,6 +42,7 @@ from stream_health.wire.internal.clock import (
 )
 from stream_health.wire.internal.snapshots import encode_snapshot
 from stream_health.wire.internal.training_examples import (
+    encode_censored,
     encode_day_closed,
     encode_example,
     encode_late_outcome,
@@ -58,6 +60,7 @@ _ENCODERS: Final[Mapping[type, Callable[[Any], Encoded]]] = {
     FeedsChanged: encode_feeds_changed,
     OutcomeSeen: encode_outcome_seen,
     TrainingExample: encode_example,
+    CensoredExample: encode_censored,
     LateOutcome: encode_late_outcome,
     SnapshotTaken: encode_snapshot,
     DayClosed: encode_day_closed,

@@ -22,6 +22,7 @@ from stream_health.domain.effects import (
     BookSizes,
     CandidateClock,
     Cause,
+    CensoredExample,
     DayClosed,
     Factor,
     FeedsChanged,
@@ -185,6 +186,18 @@ _EXAMPLE: Final = TrainingExample(
     model_version="prior",
     treated=False,
 )
+_CENSORED: Final = CensoredExample(
+    example_id="globex/churn/2025-12-01",
+    account_id="globex",
+    target="churn",
+    snapshot_at_ms=_EXAMPLE.snapshot_at_ms,
+    matured_at_ms=_AS_OF_MS,
+    horizon_ms=_EXAMPLE.horizon_ms,
+    watched_ms=31 * _DAY_MS,
+    values=_EXAMPLE.values,
+    catalogue_version=_EXAMPLE.catalogue_version,
+    segment=_EXAMPLE.segment,
+)
 
 _SNAPSHOT: Final = SnapshotTaken(
     account_id="acme",
@@ -278,7 +291,9 @@ EXAMPLES: Final[Mapping[TopicName, tuple[Any, ...]]] = {
     TopicName.DEAD_LETTERS: (_DEAD_LETTER,),
     TopicName.QUALITY: _values(encode_quality(_judged())),
     TopicName.TRAINING_EXAMPLES: _values(
-        encode_effect(_EXAMPLE, inputs={}), encode_effect(DayClosed(2, _AS_OF_MS), inputs={})
+        encode_effect(_EXAMPLE, inputs={}),
+        encode_effect(_CENSORED, inputs={}),
+        encode_effect(DayClosed(2, _AS_OF_MS), inputs={}),
     ),
     TopicName.SNAPSHOTS: _values(encode_effect(_SNAPSHOT, inputs={})),
     TopicName.SHADOW_SCORES: _values(encode_shadow_score(_SHADOW)),

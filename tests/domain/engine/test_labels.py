@@ -7,7 +7,13 @@ from tests.support.engines import quick_policy, run, settings
 from tests.support.streams import START_MS
 
 from stream_health.domain.clocking import DAY_MS, HOUR_MS
-from stream_health.domain.effects import AlertCandidate, LateOutcome, ScoreChange, TrainingExample
+from stream_health.domain.effects import (
+    AlertCandidate,
+    CensoredExample,
+    LateOutcome,
+    ScoreChange,
+    TrainingExample,
+)
 from stream_health.domain.engine.agenda import Period
 from stream_health.domain.engine.control import Tick
 from stream_health.domain.engine.engine import Input
@@ -65,11 +71,39 @@ def test_a_second_expansion_after_the_horizon_does_not_hide_the_first() -> None:
     assert label_of("expansion", first, second) == 1
 
 
-def test_who_left_neither_grew_nor_spoke_for_us_and_a_tombstone_censors_all() -> None:
+def test_who_left_neither_grew_nor_spoke_for_us() -> None:
     left = outcome("churned", SNAPSHOT_MS + DAY_MS, cause="payment_failure")
     assert [label_of(target, left) for target in ("expansion", "advocacy")] == [0, 0]
-    gone = ProfileUpdate("acme", "gone", SNAPSHOT_MS + DAY_MS, deleted=True)
-    assert [label_of(target, gone) for target in ("churn", "expansion", "advocacy")] == [None] * 3
+
+
+def gone(after_ms: int) -> ProfileUpdate:
+    """Tombstone of the profile."""
+    return ProfileUpdate("acme", "gone", SNAPSHOT_MS + after_ms, deleted=True)
+
+
+def test_a_tombstone_leaves_every_label_unknown_and_says_how_long_the_account_was_watched() -> None:
+    whole = {one.target: one for one in lived() if isinstance(one, TrainingExample)}
+    found = [
+        one
+        for one in lived(gone(DAY_MS))
+        if isinstance(one, CensoredExample) and one.snapshot_at_ms == SNAPSHOT_MS
+    ]
+    assert [label_of(target, gone(DAY_MS)) for target in whole] == [None] * 3
+    assert {one.target: one.watched_ms for one in found} == dict.fromkeys(whole, DAY_MS)
+    learning = quick_policy().learning
+    for one in found:
+        released_ms = SNAPSHOT_MS + learning.horizon_of(one.target) + learning.grace_ms
+        assert one.matured_at_ms == released_ms  # with its whole cohort, not before
+
+
+def test_a_tombstone_of_before_the_snapshot_that_came_late_says_nothing() -> None:
+    effects = lived(gone(-HOUR_MS), gone(0)._replace(event_id="p2"))
+    assert not [one for one in effects if isinstance(one, CensoredExample)]
+
+
+def test_who_left_before_its_data_ended_is_an_example() -> None:
+    left = outcome("churned", SNAPSHOT_MS + DAY_MS)
+    assert label_of("churn", left, gone(2 * DAY_MS)) == 1
 
 
 def test_an_example_says_why_the_account_left_and_what_it_was_worth() -> None:

@@ -9,7 +9,7 @@ import hashlib
 from typing import Any, NamedTuple
 
 from stream_health.domain.account.account import Account
-from stream_health.domain.effects import SnapshotTaken, TrainingExample
+from stream_health.domain.effects import CensoredExample, SnapshotTaken, TrainingExample
 from stream_health.domain.engine.evaluation import Evaluator, clip_milli
 from stream_health.domain.engine.holdout import is_held_out
 from stream_health.domain.engine.labels import happened_within, left_at
@@ -114,8 +114,8 @@ def said_of(account_id: str, snapshot: Snapshot, *, stale_mask: int) -> Snapshot
 
 def release(
     account: Account, snapshot: Snapshot, target: str, *, policy: Policy, now_ms: int
-) -> TrainingExample | None:
-    """The labelled example, or None where the label stays unknown (censored or after a notice).
+) -> TrainingExample | CensoredExample | None:
+    """The labelled example, one whose label stays unknown (censored), or None after a notice.
 
     The label is 1 when the target happened in ``[at, at + horizon)``: the snapshot sees what
     happened before its instant, so an outcome at the instant comes after it. Who left neither
@@ -128,10 +128,8 @@ def release(
     gone = left is not None and left < end_ms
     if left is not None and left < snapshot.at_ms:
         return None
-    if not (happened or gone) and _ended_before(account, end_ms):
-        return None
     outcomes = account.outcomes
-    return TrainingExample(
+    example = TrainingExample(
         example_id=_example_id(target, account.account_id, snapshot.at_ms),
         account_id=account.account_id,
         target=target,
@@ -158,6 +156,8 @@ def release(
         left_at_ms=left if happened and target == "churn" else None,
         csm=snapshot.csm,
     )
+    ended_ms = _ended_before(account, end_ms)
+    return example if happened or gone or ended_ms is None else _censored(example, ended_ms)
 
 
 def restore(record: tuple[Any, ...]) -> Snapshot:
@@ -184,9 +184,30 @@ def _served(snapshot: Snapshot, target: str) -> float | None:
     return snapshot.churn_risk if target == "churn" else dict(snapshot.likelihoods).get(target)
 
 
-def _ended_before(account: Account, end_ms: int) -> bool:
+def _censored(example: TrainingExample, ended_ms: int) -> CensoredExample | None:
+    """What is left of an example whose data ended; None when that was before its snapshot."""
+    watched_ms = ended_ms - example.snapshot_at_ms
+    if watched_ms <= 0:
+        return None
+    return CensoredExample(
+        example_id=example.example_id,
+        account_id=example.account_id,
+        target=example.target,
+        snapshot_at_ms=example.snapshot_at_ms,
+        matured_at_ms=example.matured_at_ms,
+        horizon_ms=example.horizon_ms,
+        watched_ms=watched_ms,
+        values=example.values,
+        catalogue_version=example.catalogue_version,
+        segment=example.segment,
+    )
+
+
+def _ended_before(account: Account, end_ms: int) -> int | None:
+    """When its data ended, if that was before an instant."""
     profile = account.profile
-    return profile is not None and profile.deleted and profile.updated_at_ms < end_ms
+    ended_ms = profile.updated_at_ms if profile is not None and profile.deleted else end_ms
+    return ended_ms if ended_ms < end_ms else None
 
 
 def _treated(account: Account, start_ms: int, end_ms: int) -> bool:

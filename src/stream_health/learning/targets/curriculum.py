@@ -6,7 +6,12 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
-from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
+from stream_health.domain.effects import (
+    CensoredExample,
+    DayClosed,
+    LateOutcome,
+    TrainingExample,
+)
 from stream_health.domain.features.feature import Feature
 from stream_health.domain.policy import Policy
 from stream_health.domain.scorecard.scorecard import Scorecard
@@ -56,7 +61,9 @@ class Curriculum:
         self._dirty = False
         self._admission = Admission(policy, start_of(TARGETS[_CHURN], policy, catalogue))
 
-    def on_record(self, record: TrainingExample | LateOutcome | DayClosed) -> list[CutDay]:
+    def on_record(
+        self, record: TrainingExample | CensoredExample | LateOutcome | DayClosed
+    ) -> list[CutDay]:
         """Take one record of the topic; days that are complete with it are learned, oldest first.
 
         Raises
@@ -67,10 +74,12 @@ class Curriculum:
         if isinstance(record, DayClosed):
             return self._on_day_closed(record)
         learner = self.learners.get(record.target)
-        if learner is not None and isinstance(record, TrainingExample):
-            learner.on_example(record)
-        elif learner is not None and isinstance(record, LateOutcome):
+        if learner is None:
+            return []
+        if isinstance(record, LateOutcome):
             learner.on_late_outcome(record)
+        else:
+            learner.on_example(record)
         return []
 
     def _on_day_closed(self, closed: DayClosed) -> list[CutDay]:
@@ -92,7 +101,8 @@ class Curriculum:
             for target, learner in self.learners.items()
         )
         if _CHURN in days:
-            self._admission.on_examples(day_end_ms, days[_CHURN].examples)
+            known = (one for one in days[_CHURN].examples if not one.is_censored)
+            self._admission.on_examples(day_end_ms, known)
         made = self._version(day_end_ms) if moved else None
         verdict = None if made is None else self._admission.consider(made)
         return CutDay(day_end_ms, learned, made, verdict)

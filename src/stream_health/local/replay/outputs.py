@@ -13,6 +13,7 @@ from stream_health.domain.dispatched import Digest, DispatchOutput
 from stream_health.domain.effects import (
     AlertTransition,
     BehaviourSignal,
+    CensoredExample,
     Effect,
     LateOutcome,
     ModelActivated,
@@ -98,6 +99,8 @@ class ReplayOutputs:
                 self.count("bands", effect.band)
             case TrainingExample():
                 self.count("training_examples", EXAMPLE_KINDS[effect.target][effect.label])
+            case CensoredExample():
+                self.count("training_examples", f"{effect.target}_unknown")
             case LateOutcome():
                 self.count("late_outcomes", effect.target)
             case BehaviourSignal():

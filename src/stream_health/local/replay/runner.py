@@ -17,6 +17,7 @@ from stream_health.domain.book.sums import BookSums
 from stream_health.domain.clocking import DAY_MS, HOUR_MS, MINUTE_MS, next_boundary
 from stream_health.domain.effects import (
     CandidateClock,
+    CensoredExample,
     DayClosed,
     DispatchInput,
     Effect,
@@ -286,7 +287,7 @@ class Replay:
             self._reading.learn(effect)
         if self._curriculum is None:
             return
-        if isinstance(effect, TrainingExample | LateOutcome | DayClosed):
+        if isinstance(effect, TrainingExample | CensoredExample | LateOutcome | DayClosed):
             self._days += self._curriculum.on_record(effect)
 
     def _count_book(self, sums: BookSums) -> None:

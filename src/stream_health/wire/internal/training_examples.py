@@ -5,7 +5,12 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from stream_health.domain.effects import DayClosed, LateOutcome, TrainingExample
+from stream_health.domain.effects import (
+    CensoredExample,
+    DayClosed,
+    LateOutcome,
+    TrainingExample,
+)
 from stream_health.wire.contract import Contract
 from stream_health.wire.encoded import ONLY_PARTITION, Encoded, to_json
 from stream_health.wire.fields import Points, Share, Time, optional_time_ms
@@ -61,6 +66,24 @@ class ExampleValue(TypedDict):
     ]
 
 
+class CensoredValue(TypedDict):
+    """A snapshot whose data ended within its horizon: it stayed as long as it was watched."""
+
+    kind: Literal["censored"]
+    example_id: str
+    account_id: str
+    target: Literal["churn", "expansion", "advocacy"]
+    snapshot_at: Time
+    matured_at: Time
+    horizon_ms: Annotated[int, Field(gt=0)]
+    watched_ms: Annotated[int, Field(gt=0, description="From the snapshot to the end of its data.")]
+    values: Annotated[
+        list[float | None], Field(description="In the order of the feature catalogue.")
+    ]
+    catalogue_version: str
+    segment: str
+
+
 class LateOutcomeValue(TypedDict):
     """An outcome recorded after its grace: counted in reports, never learned."""
 
@@ -83,10 +106,9 @@ class DayClosedValue(TypedDict):
     day_end: Time
 
 
-TrainingValue = Annotated[
-    ExampleValue | LateOutcomeValue | DayClosedValue, Field(discriminator="kind")
-]
-TrainingRecord = TrainingExample | LateOutcome | DayClosed
+AnyValue = ExampleValue | CensoredValue | LateOutcomeValue | DayClosedValue
+TrainingValue = Annotated[AnyValue, Field(discriminator="kind")]
+TrainingRecord = TrainingExample | CensoredExample | LateOutcome | DayClosed
 
 
 def encode_example(example: TrainingExample) -> Encoded:
@@ -123,6 +145,24 @@ def encode_example(example: TrainingExample) -> Encoded:
     return _record(key, to_json(value), example.matured_at_ms)
 
 
+def encode_censored(example: CensoredExample) -> Encoded:
+    """Make the record of an example whose label stays unknown."""
+    value = {
+        "kind": "censored",
+        "example_id": example.example_id,
+        "account_id": example.account_id,
+        "target": example.target,
+        "snapshot_at": format_time(example.snapshot_at_ms),
+        "matured_at": format_time(example.matured_at_ms),
+        "horizon_ms": example.horizon_ms,
+        "watched_ms": example.watched_ms,
+        "values": list(example.values),
+        "catalogue_version": example.catalogue_version,
+        "segment": example.segment,
+    }
+    return _record(example.account_id.encode(), to_json(value), example.matured_at_ms)
+
+
 def encode_late_outcome(late: LateOutcome) -> Encoded:
     """Make the record of an outcome that was recorded too late."""
     value = {
@@ -151,12 +191,23 @@ def _record(key: bytes | None, value: bytes, time_ms: int) -> Encoded:
     return Encoded(TopicName.TRAINING_EXAMPLES, key, value, ONLY_PARTITION, time_ms)
 
 
-def build_training(
-    value: ExampleValue | LateOutcomeValue | DayClosedValue,
-) -> TrainingRecord:
+def build_training(value: AnyValue) -> TrainingRecord:
     """Read a record."""
     if value["kind"] == "day_closed":
         return DayClosed(value["partition"], parse_time_ms(value["day_end"]))
+    if value["kind"] == "censored":
+        return CensoredExample(
+            example_id=value["example_id"],
+            account_id=value["account_id"],
+            target=value["target"],
+            snapshot_at_ms=parse_time_ms(value["snapshot_at"]),
+            matured_at_ms=parse_time_ms(value["matured_at"]),
+            horizon_ms=value["horizon_ms"],
+            watched_ms=value["watched_ms"],
+            values=tuple(value["values"]),
+            catalogue_version=value["catalogue_version"],
+            segment=value["segment"],
+        )
     if value["kind"] == "late_outcome":
         return LateOutcome(
             event_id=value["event_id"],
