@@ -264,9 +264,9 @@ def _judged() -> Judged:
     for place in range(40):
         risk = 0.01 * (1 + place % 20)
         sheet.tally.add(f"acct-{place}", risk, int(place % 9 == 8), flagged=risk > 0.15)
-        sheet.course.pass_on(28 * _DAY_MS, flipped=place % 5 == 0)
+        sheet.course.pass_on(f"acct-{place}", 28 * _DAY_MS, flipped=place % 5 == 0)
     sheet.course.lose(Loss(42, 60, surprise=False), 9_000_000)
-    sheet.course.alert("right")
+    sheet.course.alert("acct-8", "right")
     from_ms = _DAY_END_MS - 90 * _DAY_MS
     return Judged(
         "churn",

@@ -1,12 +1,11 @@
 """Flapping and the work alerts make, counted by hand."""
 
 import numpy as np
-import pytest
 
 from stream_health.domain.clocking import WEEK_MS
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.learning.quality.load import Raised, alert_load
-from stream_health.learning.quality.stability import band_flips_per_month, top_overlap
+from stream_health.learning.quality.load import Raised, Reach, reach_of, verdict_of
+from stream_health.learning.quality.stability import top_overlap, ways
 
 DAY_MS = 86_400_000
 
@@ -15,7 +14,8 @@ def test_flips_are_within_an_account_and_rows_may_come_in_any_order() -> None:
     account = np.array([1, 0, 1, 0, 1, 0])
     day = np.array([60, 0, 0, 60, 30, 30])
     band = np.array([2, 0, 2, 0, 2, 1])  # account 0 goes 0, 1, 0; account 1 stays
-    assert band_flips_per_month(account, day * DAY_MS, band) == pytest.approx(2 / 4)
+    watched_ms, flips = ways(account, day * DAY_MS, band, accounts=3)
+    assert (watched_ms.tolist(), flips.tolist()) == ([60 * DAY_MS, 60 * DAY_MS, 0], [2, 0, 0])
 
 
 def test_who_is_there_only_once_is_not_compared() -> None:
@@ -35,7 +35,6 @@ def test_false_alerts_are_counted_over_the_weeks_in_which_they_could_be_known() 
         Raised("fine", WEEK_MS, "bob"),
         Raised("fine", 9 * WEEK_MS, "bob"),
     ]
-    found = alert_load(alerts, fates, maturity, csms=2, weeks=10.0)
-    assert (found.right_total, found.false_total, found.unknown_total) == (1, 1, 1)
-    assert found.alerts_per_csm_week == pytest.approx(3 / 20)
-    assert found.false_per_csm_week == pytest.approx(1 / 12)
+    assert reach_of(alerts, maturity, csms=2, weeks=10.0) == Reach(2, 10.0, 6.0)
+    verdicts = [verdict_of(one, fates, maturity) for one in alerts]
+    assert verdicts == ["right", "false", "unknown"]

@@ -137,6 +137,35 @@ def test_where_only_labels_are_known_no_alert_is_called_right_or_false(
     assert (load["alerts"], load["right"], load["false"], load["unknown"]) == (1, 0, 0, 1)
     assert load["alerts_per_csm_week"] > 0.0
     assert load["false_per_csm_week"] is None
+    assert load["intervals"]["false_per_csm_week"] == {"low": None, "high": None}
+
+
+def test_band_flips_and_alerts_have_intervals_in_the_file_and_on_the_page(
+    tmp_path: Path, scores: Path, outcomes: Path
+) -> None:
+    fired = [
+        {"transition": "fired", "account_id": account, "as_of": f"{monday(week)}T00:00:00Z"}
+        for account, week in (("a1", 12), ("a1", 14), ("a9", 12), ("never-scored", 12))
+    ]
+    alerts = table(tmp_path, "alerts.jsonl", [orjson.dumps(one).decode() for one in fired])
+    found = run(tmp_path, scores, outcomes=outcomes, alerts=alerts, until=monday(45))
+    load = found["alert_load"]
+    assert (load["alerts"], load["right"], load["false"], load["unknown"]) == (4, 2, 2, 0)
+    assert load["alerts_per_csm_week"] == pytest.approx(4 / 45, rel=1e-5)
+    page = (tmp_path / "out" / "evaluation.html").read_text()
+    for section in (found["stability"], load):
+        for name, ends in section["intervals"].items():
+            assert ends["low"] < section[name] < ends["high"]
+            around = f"({ends['low']:.3f} to {ends['high']:.3f})"
+            assert f"{name.replace('_', ' ')}</td><td>{section[name]:.3f} {around}" in page
+
+
+def test_without_alerts_band_flips_have_an_interval_all_the_same(
+    tmp_path: Path, scores: Path, outcomes: Path
+) -> None:
+    found = run(tmp_path, scores, outcomes=outcomes, until=monday(45))
+    assert found["alert_load"] is None
+    assert found["stability"]["intervals"]["band_flips_per_account_month"]["high"] > 0.0
 
 
 def test_groups_of_accounts_are_judged_by_themselves(

@@ -4,12 +4,15 @@ Everything is an integer, so a sum does not depend on the order it was made in.
 """
 
 from collections.abc import Iterable
-from typing import Any, Final
+from operator import add
+from typing import Any
+
+import numpy as np
 
 from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.quality.figures import number
-from stream_health.learning.quality.load import YEAR_MS
-from stream_health.learning.quality.stability import MONTH_MS
+from stream_health.learning.quality.rates import VERDICTS, Counted, stability_and_load
+from stream_health.learning.quality.tally import group_of
 from stream_health.learning.quality.warning import (
     Loss,
     Lost,
@@ -18,80 +21,70 @@ from stream_health.learning.quality.warning import (
     warning_figures,
 )
 
-VERDICTS: Final = ("right", "false", "unknown")
-"""An alert was followed by churn within the horizon, was not, or nobody can say."""
-
 
 class Course:
-    """Counts of one slice of the book over some time.
-
-    ``csm_days`` sums over the days how many people alerts could reach.
+    """Counts of one slice of the book over some time, by group of accounts.
 
     Examples
     --------
     >>> course = Course()
-    >>> course.pass_on(30 * DAY_MS, flipped=True)
+    >>> course.pass_on("a1", 0, flipped=False)
+    >>> course.pass_on("a1", 30 * DAY_MS, flipped=True)
     >>> course.figures(csm_days=0)["stability"]["band_flips_per_account_month"]
     1.0
     """
 
-    __slots__ = ("_alerts", "_flips_total", "_losses", "_watched_ms")
+    __slots__ = ("_groups", "_losses")
 
     def __init__(self) -> None:
-        self._watched_ms = self._flips_total = 0
+        self._groups: dict[int, tuple[int, ...]] = {}  # in the order of `Counted`
         self._losses: dict[Loss, Lost] = {}
-        self._alerts = dict.fromkeys(VERDICTS, 0)
 
-    def pass_on(self, watched_ms: int, *, flipped: bool) -> None:
-        """Count the way of an account from one row to its next, and whether the band changed."""
-        self._watched_ms += watched_ms
-        self._flips_total += flipped
+    def pass_on(self, account_id: str, watched_ms: int, *, flipped: bool) -> None:
+        """Count the way of an account from one row to its next, and whether the band changed.
+
+        Its first row is a way of 0 ms: an account of which no more is known may be drawn, too.
+        """
+        self._add(group_of(account_id), watched_ms, int(flipped), 0, 0, 0)
 
     def lose(self, loss: Loss, value: int) -> None:
         """Count an account that churned, and its value in minor units."""
         count_loss(self._losses, loss, Lost(1, value))
 
-    def alert(self, verdict: str) -> None:
-        """Count an alert by what became of the account."""
-        self._alerts[verdict] += 1
+    def alert(self, account_id: str, verdict: str) -> None:
+        """Count an alert by what became of the account it is judged by, one of `VERDICTS`."""
+        self._add(group_of(account_id), 0, 0, *(int(verdict == one) for one in VERDICTS))
 
     def merge(self, other: "Course") -> None:
         """Count what another one has counted."""
-        watched_ms, flips_total, alerts, losses = other.snapshot()
-        self._watched_ms += watched_ms
-        self._flips_total += flips_total
-        for verdict, total in zip(VERDICTS, alerts, strict=True):
-            self._alerts[verdict] += total
+        groups, losses = other.snapshot()
+        for group, *counts in groups:
+            self._add(group, *counts)
         for lead, scored, surprise, accounts, value in losses:
             count_loss(self._losses, Loss(lead, scored, surprise), Lost(accounts, value))
 
     def figures(self, *, csm_days: int, resamples: int = 0) -> dict[str, Any]:
-        """Figures as `evaluate` names them; intervals from so many draws of accounts."""
-        alerts, weeks = sum(self._alerts.values()), csm_days * DAY_MS / WEEK_MS
+        """Figures as `evaluate` names them; intervals from so many draws of accounts.
+
+        ``csm_days`` sums over the days how many people alerts could reach.
+        """
+        rows = [self._groups[group] for group in sorted(self._groups)]
+        columns = np.array(rows, dtype=np.int64).reshape(-1, len(Counted._fields)).T
+        weeks = csm_days * DAY_MS / WEEK_MS
+        stability, load = stability_and_load(
+            Counted(*columns), csm_weeks=weeks, judged_csm_weeks=weeks, resamples=resamples
+        )
         return {
             "early_warning": warning_figures(self._losses, resamples=resamples),
-            "stability": {
-                "band_flips_per_account_month": _over(
-                    self._flips_total, self._watched_ms / MONTH_MS
-                )
-            },
-            "alert_load": {
-                "alerts": alerts,
-                **self._alerts,
-                "csm_weeks": number(weeks),
-                "alerts_per_csm_week": _over(alerts, weeks),
-                "false_per_csm_week": _over(self._alerts["false"], weeks),
-                "alerts_per_account_year": _over(alerts, self._watched_ms / YEAR_MS),
-            },
+            "stability": stability,
+            "alert_load": {"csm_weeks": number(weeks), **load},
         }
 
     def snapshot(self) -> tuple[Any, ...]:
         """State as plain nested tuples, the same for the same counts."""
         losses = sorted(self._losses.items(), key=loss_key)
         return (
-            self._watched_ms,
-            self._flips_total,
-            tuple(self._alerts[verdict] for verdict in VERDICTS),
+            tuple((group, *counts) for group, counts in sorted(self._groups.items())),
             tuple((*loss, *lost) for loss, lost in losses),
         )
 
@@ -99,15 +92,15 @@ class Course:
     def restore(cls, snapshot: Iterable[Any]) -> "Course":
         """Inverse of `snapshot`."""
         made = cls()
-        made._watched_ms, made._flips_total, alerts, losses = snapshot
-        made._alerts = dict(zip(VERDICTS, alerts, strict=True))
+        groups, losses = snapshot
+        made._groups = {group: tuple(counts) for group, *counts in groups}
         for lead, scored, surprise, accounts, value in losses:
             made._losses[Loss(lead, scored, surprise)] = Lost(accounts, value)
         return made
 
-
-def _over(part: float, whole: float) -> float | int | bool | None:
-    return number(part / whole) if whole else None
+    def _add(self, group: int, *counts: int) -> None:
+        before = self._groups.get(group, (0,) * len(counts))
+        self._groups[group] = tuple(map(add, before, counts))
 
 
 def judged_alert(at_ms: int, end_ms: int, left_ms: int | None, last_ms: int | None) -> str:

@@ -1,6 +1,7 @@
 """All figures of one set of rows, as plain data with plain names."""
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -146,6 +147,20 @@ def _calibration(rows: LabelledRows) -> dict[str, Any]:
 def shown(estimate: Estimate) -> dict[str, Any]:
     """An estimate as plain data; ``null`` for what is not known."""
     return {name: number(value) for name, value in estimate._asdict().items()}
+
+
+def beside(estimates: Mapping[str, Estimate]) -> dict[str, Any]:
+    """Estimates as plain values, with their ``intervals`` beside them.
+
+    >>> beside({"share": Estimate(0.5, 0.4, 0.6)})
+    {'share': 0.5, 'intervals': {'share': {'low': 0.4, 'high': 0.6}}}
+    """
+    return {name: number(one.value) for name, one in estimates.items()} | {
+        "intervals": {
+            name: {"low": number(one.low), "high": number(one.high)}
+            for name, one in estimates.items()
+        }
+    }
 
 
 def number(value: float | bool) -> float | int | bool | None:

@@ -190,6 +190,8 @@ class Judge:
     def _count(self, block: int, row: Row, *, listed: bool) -> None:
         at_notice = row.left_at_ms is not None and row.snapshot_at_ms >= row.left_at_ms
         before = None if at_notice else self._accounts.follow(row)
+        watched_ms = 0 if before is None else row.snapshot_at_ms - before.at_ms
+        flipped = before is not None and row.band != before.band
         for one in row.slices:
             sheet = self._sheet(block, one)
             sheet.tally.add(
@@ -200,9 +202,7 @@ class Judge:
                 listed=listed,
                 value_minor=row.value_minor,
             )
-            if before is not None:
-                watched_ms = row.snapshot_at_ms - before.at_ms
-                sheet.course.pass_on(watched_ms, flipped=row.band != before.band)
+            sheet.course.pass_on(row.account_id, watched_ms, flipped=flipped)
 
     def _count_losses(self, block: int, until_ms: int) -> None:
         for account_id, place, life in list(self._accounts.leaving(until_ms)):
@@ -221,14 +221,16 @@ class Judge:
             if life is not None and place is not None:
                 self._accounts.put(account_id, place, life._replace(alerted_ms=at_ms))
             if number == 0:
-                self._count_verdict(block, at_ms, life)
+                self._count_verdict(block, at_ms, account_id, life)
 
-    def _count_verdict(self, block: int, at_ms: int, life: Followed | None) -> None:
+    def _count_verdict(
+        self, block: int, at_ms: int, account_id: str, life: Followed | None
+    ) -> None:
         end_ms = at_ms + self._policy.learning.horizon_of(self._target)
         left_ms, last_ms = (None, None) if life is None else (life.left_ms, life.at_ms)
         verdict = judged_alert(at_ms, end_ms, left_ms, last_ms)
         for one in (EVERYTHING,) if life is None else life.slices:
-            self._sheet(block, one).course.alert(verdict)
+            self._sheet(block, one).course.alert(account_id, verdict)
 
     def _sheet(self, block: int, one: Slice) -> Sheet:
         self._dirty.add(_tag(block, one))

@@ -1,43 +1,27 @@
 """Does it keep still: band flips, and how much of today's list is on tomorrow's."""
 
 from itertools import pairwise
-from typing import Final
 
 import numpy as np
 
-from stream_health.learning.quality.decisions import Flags, top_rows
+from stream_health.learning.quality.decisions import top_rows
 from stream_health.learning.quality.ranking import NAN, Counts, Numbers
 
-MONTH_MS: Final = 30 * 86_400_000
 
+def ways(account: Counts, time_ms: Counts, band: Counts, *, accounts: int) -> tuple[Counts, Counts]:
+    """Time from first row to last (ms) and changes of band on the way, of each account.
 
-def band_flips_per_month(account: Counts, time_ms: Counts, band: Counts) -> float:
-    """Changes of band per account and 30 days, between one row of an account and its next.
+    ``account`` numbers those of the rows, from 0 to below ``accounts``; 0 for one without rows.
 
-    >>> day = 86_400_000
-    >>> band_flips_per_month(np.zeros(3, int), np.array([0, 15, 30]) * day, np.array([0, 1, 0]))
-    2.0
+    >>> ways(np.array([0, 1, 0, 0]), np.array([30, 7, 0, 10]), np.array([0, 2, 0, 1]), accounts=3)
+    (array([30,  0,  0]), array([2, 0, 0]))
     """
-    order, same = _ways(account, time_ms)
-    flips = (np.diff(band[order]) != 0) & same
-    total_ms = int(np.diff(time_ms[order])[same].sum())
-    return float(flips.sum()) * MONTH_MS / total_ms if total_ms else NAN
-
-
-def watched_ms(account: Counts, time_ms: Counts) -> int:
-    """Time from the first row of each account to its last, over all accounts.
-
-    >>> watched_ms(np.array([0, 0, 1]), np.array([0, 15, 99]))
-    15
-    """
-    order, same = _ways(account, time_ms)
-    return int(np.diff(time_ms[order])[same].sum())
-
-
-def _ways(account: Counts, time_ms: Counts) -> tuple[Counts, Flags]:
-    """Rows by account and time, and which are followed by one of the same account."""
     order = np.lexsort((time_ms, account))
-    return order, np.diff(account[order]) == 0
+    of, again = account[order][1:], np.diff(account[order]) == 0
+    watched_ms, flips = np.zeros((2, accounts), dtype=np.int64)
+    np.add.at(watched_ms, of[again], np.diff(time_ms[order])[again])
+    np.add.at(flips, of[again], np.diff(band[order])[again] != 0)
+    return watched_ms, flips
 
 
 def top_overlap(account: Counts, time_ms: Counts, risk: Numbers, *, k: int) -> float:

@@ -7,7 +7,7 @@ import numpy as np
 
 from stream_health.domain.clocking import DAY_MS
 from stream_health.learning.quality.bootstrap import intervals
-from stream_health.learning.quality.figures import number
+from stream_health.learning.quality.figures import beside, number
 from stream_health.learning.quality.ranking import Numbers
 
 SURPRISE_DAYS: Final = 90
@@ -164,13 +164,9 @@ def warning_figures(counted: Mapping[Loss, Lost], *, resamples: int) -> dict[str
         )._asdict()
 
     found = intervals(figures, np.arange(len(alike)), resamples=resamples)
-    return {name.removesuffix("_total"): number(one.value) for name, one in found.items()} | {
-        "intervals": {
-            name: {"low": number(one.low), "high": number(one.high)}
-            for name, one in found.items()
-            if not name.endswith("_total")
-        }
-    }
+    totals = [name for name in found if name.endswith("_total")]
+    counts = {name.removesuffix("_total"): number(found.pop(name).value) for name in totals}
+    return counts | beside(found)
 
 
 def loss_key(item: tuple[Loss, Lost]) -> tuple[int, int, bool]:

@@ -48,9 +48,9 @@ def evaluation_page(report: Mapping[str, Any]) -> str:
         html.heading("Early warning"),
         _pairs(estimates(report["early_warning"] or {})),
         html.heading("Stability"),
-        _pairs(report["stability"]),
+        _pairs(estimates(report["stability"])),
         html.heading("Alert load"),
-        _pairs(report["alert_load"] or {}),
+        _pairs(estimates(report["alert_load"] or {})),
         html.warnings(report["warnings"]),
     ]
     return html.page("How good the score is", parts)

@@ -1,6 +1,5 @@
 """The figures of an evaluation as plain data: what the JSON holds and the page shows."""
 
-import math
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -12,9 +11,10 @@ from stream_health.domain.clocking import DAY_MS, WEEK_MS
 from stream_health.learning.leakage import Suspect
 from stream_health.learning.quality.figures import figures_of, number
 from stream_health.learning.quality.labels import Fate, Maturity
-from stream_health.learning.quality.load import YEAR_MS, Raised, alert_load
-from stream_health.learning.quality.ranking import Counts, Ranking
-from stream_health.learning.quality.stability import band_flips_per_month, top_overlap, watched_ms
+from stream_health.learning.quality.load import Raised, Reach, reach_of, verdict_of
+from stream_health.learning.quality.ranking import Ranking
+from stream_health.learning.quality.rates import VERDICTS, Counted, stability_and_load
+from stream_health.learning.quality.stability import top_overlap, ways
 from stream_health.learning.quality.warning import Watched, losses_of, warning_figures
 from stream_health.local.evaluate.rows import (
     DIMENSIONS,
@@ -75,8 +75,7 @@ def evaluation(material: Material) -> dict[str, Any]:
         ],
         "by": {dimension: found for dimension, found in by.items() if found},
         "early_warning": early(material),
-        "stability": _stability(material),
-        "alert_load": _load(material),
+        **_stability_and_load(material),
     }
 
 
@@ -127,51 +126,67 @@ def _maturity(material: Material) -> dict[str, Any]:
     }
 
 
-def _stability(material: Material) -> dict[str, Any]:
-    scores = material.scores
-    account, time_ms = _accounts_and_times(material)
-    points = np.array([one.score for one in scores])
-    risk = np.array([risk_of(one, material.judging) for one in scores])
-    critical, healthy = material.bands
-    band = np.where(points < critical, 0, np.where(points > healthy, 2, 1))
-    k = min(max(1, len(np.unique(account)) // 10), len(scores))
+def _stability_and_load(material: Material) -> dict[str, Any]:
+    reach = _reach(material)
+    stability, load = stability_and_load(
+        _counted(material),
+        csm_weeks=reach.csms_total * reach.weeks,
+        # Of labels alone nobody knows which alerts were false.
+        judged_csm_weeks=0.0 if material.fates is None else reach.csms_total * reach.judged_weeks,
+        resamples=material.resamples,
+    )
+    people = {"csms": reach.csms_total, "weeks": number(reach.weeks)}
     return {
-        "band_flips_per_account_month": number(
-            band_flips_per_month(account, time_ms, band.astype(np.int64))
-        ),
-        "top_list_overlap": number(top_overlap(account, time_ms, risk, k=k)),
-        "top_list_accounts": k,
+        "stability": stability | _top_list(material),
+        "alert_load": None if material.alerts is None else people | load,
     }
 
 
-def _accounts_and_times(material: Material) -> tuple[Counts, Counts]:
-    scores = material.scores
-    account = codes([one.account_id for one in scores])
-    return account, np.array([one.at_ms for one in scores], dtype=np.int64)
-
-
-def _load(material: Material) -> dict[str, Any] | None:
-    if material.alerts is None:
-        return None
+def _reach(material: Material) -> Reach:
     first_ms = min(one.at_ms for one in material.scores)
     last_ms = max(material.maturity.known_until_ms, *(one.at_ms for one in material.scores))
-    csms = {who.csm for who in material.book.accounts.values() if who.csm}
-    found = alert_load(
-        material.alerts,
-        material.fates or {},
+    return reach_of(
+        material.alerts or (),
         material.maturity,
-        csms=len(csms),
+        csms=len({who.csm for who in material.book.accounts.values() if who.csm}),
         weeks=(last_ms - first_ms) / WEEK_MS,
-        account_years=watched_ms(*_accounts_and_times(material)) / YEAR_MS,
     )
-    if material.fates is None:  # nobody knows which were right
-        found = found._replace(
-            right_total=0,
-            false_total=0,
-            unknown_total=found.alerts_total,
-            false_per_csm_week=math.nan,
-        )
-    return {name.removesuffix("_total"): number(value) for name, value in found._asdict().items()}
+
+
+def _counted(material: Material) -> Counted:
+    """Every account that was scored or alerted; a grouped alert is its first account's."""
+    scores, alerts = material.scores, material.alerts or ()
+    account = codes([*(one.account_id for one in scores), *(one.account_id for one in alerts)])
+    accounts, scored = int(account.max()) + 1, len(scores)
+    points = np.array([one.score for one in scores])
+    critical, healthy = material.bands
+    watched_ms, flips = ways(
+        account[:scored],
+        np.array([one.at_ms for one in scores], dtype=np.int64),
+        np.where(points < critical, 0, np.where(points > healthy, 2, 1)),
+        accounts=accounts,
+    )
+    fates, maturity = material.fates, material.maturity
+    verdicts = np.array(
+        ["unknown" if fates is None else verdict_of(one, fates, maturity) for one in alerts],
+        dtype=str,
+    )
+    return Counted(
+        watched_ms,
+        flips,
+        *(np.bincount(account[scored:][verdicts == one], minlength=accounts) for one in VERDICTS),
+    )
+
+
+def _top_list(material: Material) -> dict[str, Any]:
+    account = codes([one.account_id for one in material.scores])
+    time_ms = np.array([one.at_ms for one in material.scores], dtype=np.int64)
+    risk = np.array([risk_of(one, material.judging) for one in material.scores])
+    k = min(max(1, len(np.unique(account)) // 10), len(account))
+    return {
+        "top_list_overlap": number(top_overlap(account, time_ms, risk, k=k)),
+        "top_list_accounts": k,
+    }
 
 
 def _mask(places: Sequence[int], total: int) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -45,7 +45,7 @@ class ReliabilityValue(TypedDict):
 
 
 class IntervalValue(TypedDict):
-    """A 95 % interval by accounts; null where too few churned."""
+    """A 95 % interval by accounts; null where there are too few."""
 
     low: float | None
     high: float | None
@@ -78,12 +78,27 @@ class EarlyWarningValue(TypedDict):
     intervals: NotRequired[EarlyWarningIntervalsValue]
 
 
+class StabilityIntervalsValue(TypedDict):
+    """How sure each figure is."""
+
+    band_flips_per_account_month: IntervalValue
+
+
 class StabilityValue(TypedDict):
     """Whether scores keep still."""
 
     band_flips_per_account_month: Annotated[
         float | None, Field(description="Between weekly snapshots, per 30 days.")
     ]
+    intervals: NotRequired[StabilityIntervalsValue]
+
+
+class AlertLoadIntervalsValue(TypedDict):
+    """How sure each figure is; the weeks of CSMs are taken as they are."""
+
+    alerts_per_csm_week: IntervalValue
+    false_per_csm_week: IntervalValue
+    alerts_per_account_year: IntervalValue
 
 
 class AlertLoadValue(TypedDict):
@@ -97,6 +112,7 @@ class AlertLoadValue(TypedDict):
     alerts_per_csm_week: float | None
     false_per_csm_week: float | None
     alerts_per_account_year: float | None
+    intervals: NotRequired[AlertLoadIntervalsValue]
 
 
 class SuspectValue(TypedDict):
