@@ -101,7 +101,6 @@ def judge(truths: Sequence[Truth], replay: Path, *, start_ms: int, end_ms: int) 
     churned = [one for one in high.values() if start_ms <= (left_ms(one) or end_ms) < end_ms]
     early = [one for one in churned if told_ahead(one, of_account[one.account_id])]
     foreseeable = {one.account_id for one in churned if _warned_ms(one) >= AHEAD_MS}
-    flagged, calm_flagged = _flags(replay / "scores.parquet", high, churned)
     deserved = sum(
         any(is_deserved(high.get(account_id), alert.at_ms) for account_id in alert.accounts)
         for alert in alerts
@@ -112,14 +111,14 @@ def judge(truths: Sequence[Truth], replay: Path, *, start_ms: int, end_ms: int) 
         ahead_foreseeable=Share(
             sum(one.account_id in foreseeable for one in early), len(foreseeable)
         ),
-        flagged_ahead=flagged,
+        flagged_ahead=_flagged_ahead(replay / "score-changes.jsonl", churned),
         true_driver=Share(
             sum(one.true_driver.some for one in by_story),
             sum(one.true_driver.many for one in by_story),
         ),
         deserved=Share(deserved, len(alerts)),
         calm_weeks=sum(_calm_ms(one, start_ms, end_ms) for one in high.values()) / WEEK_MS,
-        calm_flagged=calm_flagged,
+        calm_flagged=_calm_flagged(replay / "scores.parquet", high),
         by_story=by_story,
     )
 
@@ -200,21 +199,28 @@ def is_true_driver(truth: Truth, alert: Alert) -> bool:
     return alert.leading.startswith(truth.shows_in)
 
 
-def _flags(
-    scores: Path, high: Mapping[str, Truth], churned: Sequence[Truth]
-) -> tuple[Share, Share]:
-    """Churned accounts still flagged at the last weekly score 30 days ahead; calm ones flagged."""
-    rows = pl.read_parquet(scores, columns=["account_id", "as_of", "flagged"])
-    last: dict[str, bool] = {}
-    calm = calm_flagged = 0
+def _flagged_ahead(changes: Path, churned: Sequence[Truth]) -> Share:
+    """Churned accounts whose flag stood 30 days before, when their story had begun.
+
+    A score is published at every change of its flag.
+    """
     ahead_ms = {one.account_id: (left_ms(one) or 0) - AHEAD_MS for one in churned}
-    for account_id, at_ms, flagged in rows.with_columns(pl.col("as_of").dt.epoch("ms")).rows():
-        truth = high.get(account_id)
-        if truth is None:
-            continue
-        if at_ms <= ahead_ms.get(account_id, -1):
-            last[account_id] = flagged and at_ms >= (truth.onset_ms or 0)
-        if not is_deserved(truth, at_ms):
-            calm += 1
-            calm_flagged += flagged
-    return Share(sum(last.values()), len(churned)), Share(calm_flagged, calm)
+    standing = dict.fromkeys(ahead_ms, False)
+    for line in changes.read_bytes().splitlines():
+        value: dict[str, Any] = orjson.loads(line)
+        account_id = value["account_id"]
+        if parse_time_ms(value["as_of"]) <= ahead_ms.get(account_id, -1):
+            standing[account_id] = value["flagged"]
+    begun = [one for one in churned if (one.onset_ms or 0) <= ahead_ms[one.account_id]]
+    return Share(sum(standing[one.account_id] for one in begun), len(churned))
+
+
+def _calm_flagged(scores: Path, high: Mapping[str, Truth]) -> Share:
+    """Weekly scores of high-value accounts in which nothing was wrong; how many were flagged."""
+    rows = pl.read_parquet(scores, columns=["account_id", "as_of", "flagged"])
+    calm = [
+        flagged
+        for account_id, at_ms, flagged in rows.with_columns(pl.col("as_of").dt.epoch("ms")).rows()
+        if account_id in high and not is_deserved(high[account_id], at_ms)
+    ]
+    return Share(sum(calm), len(calm))

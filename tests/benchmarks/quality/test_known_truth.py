@@ -44,6 +44,11 @@ def found_of(
     ]
     frame = pl.DataFrame(rows).with_columns(pl.col("as_of").cast(pl.Datetime("ms", "UTC")))
     frame.write_parquet(where / "scores.parquet")
+    changes = [
+        {"account_id": name, "as_of": format_time(day * DAY_MS), "flagged": flag}
+        for name, day, flag in sorted(flags or [], key=lambda one: one[1])
+    ]
+    (where / "score-changes.jsonl").write_bytes(b"\n".join(map(orjson.dumps, changes)))
     return judge(TRUTHS, where, start_ms=0, end_ms=END_DAY * DAY_MS)
 
 
@@ -99,10 +104,19 @@ def test_what_was_held_back_counts_when_it_is_told_and_once(tmp_path: Path) -> N
     assert found_of(tmp_path, held).deserved == Share(1, 1)
 
 
-def test_a_flag_counts_when_it_still_stands_thirty_days_ahead(tmp_path: Path) -> None:
-    flags = [("early", 30, True), ("early", 58, True), ("early", 70, False), ("late", 2, True)]
+def test_a_flag_counts_when_it_stands_thirty_days_ahead_to_the_day(tmp_path: Path) -> None:
+    flags = [("early", 60, True), ("early", 70, False), ("late", 2, True)]
     assert found_of(tmp_path, [], flags).flagged_ahead == Share(1, 3)
-    assert found_of(tmp_path, [], [*flags, ("early", 59, False)]).flagged_ahead == Share(0, 3)
+    assert found_of(tmp_path, [], [("early", 61, True)]).flagged_ahead == Share(0, 3)
+    gone_out = [("early", 30, True), ("early", 59, False)]
+    assert found_of(tmp_path, [], gone_out).flagged_ahead == Share(0, 3)
+
+
+def test_a_flag_of_before_the_story_counts_for_nothing_unless_it_stands_within_it(
+    tmp_path: Path,
+) -> None:
+    assert found_of(tmp_path, [], [("sudden", 40, True)]).flagged_ahead == Share(0, 3)
+    assert found_of(tmp_path, [], [("early", 5, True)]).flagged_ahead == Share(1, 3)
 
 
 def test_calm_accounts_that_are_flagged_are_counted_by_the_week(tmp_path: Path) -> None:
