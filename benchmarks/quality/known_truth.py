@@ -69,7 +69,7 @@ class Found(NamedTuple):
     """What the replay made of the book's high-value accounts.
 
     ``ahead`` counts all that churned, ``ahead_foreseeable`` those whose signs began 30 days before
-    it or earlier. ``flagged_ahead`` had been flagged 30 days before and still were then.
+    it or earlier. ``flagged_ahead`` stood flagged 30 days before, to the day.
     ``calm_weeks`` are account-weeks in which nothing bad was under way: what alerts in them is
     false. ``calm_flagged`` are weekly scores of them.
     """

@@ -73,7 +73,7 @@ def show(found: Found) -> None:
     print("simulated book, known truth (no data was given: DATA=DIR judges real input)")
     print(f"  churned high-value accounts told of 30 days ahead: {_said(found.ahead)}; mark: 60 %")
     print(f"    of those whose signs began 30 days ahead: {_said(found.ahead_foreseeable)}")
-    print(f"    flagged 30 days ahead, and still then: {_said(found.flagged_ahead)}")
+    print(f"    whose flag stood 30 days ahead: {_said(found.flagged_ahead)}; mark: 60 %")
     print(
         f"  false alerts per week of a CSM with {CSM_ACCOUNTS} high-value accounts: "
         f"{found.false_per_csm_week:.2f}; mark: at most 2 "
