@@ -104,9 +104,7 @@ async def _push(
         seconds=seconds,
         score_changes=len(await read_topic(bootstrap, TopicName.SCORE_CHANGES)),
         transitions=Counter(transition[3] for transition in found.transitions),
-        examples=Counter(
-            "churned" if orjson.loads(example)["label"] else "stayed" for example in found.examples
-        ),
+        examples=Counter(map(_fate_in, found.examples)),
         models=len(await read_topic(bootstrap, TopicName.MODELS)),
     )
 
@@ -123,6 +121,14 @@ def _check(found: Outcome, expected: Outcome) -> None:
     differences = expected.differences(found)
     if differences:
         raise DisagreementError("\n".join(differences))
+
+
+def _fate_in(example: bytes) -> str:
+    """What a training example says of its account: churned, stayed, or the kind without a label."""
+    value = orjson.loads(example)
+    if value["kind"] != "example":
+        return str(value["kind"])
+    return "churned" if value["label"] else "stayed"
 
 
 def _said(counts: Counter[str]) -> str:
