@@ -38,6 +38,14 @@ def test_history_is_kept_when_asked() -> None:
     assert "retention.ms" not in CATALOGUE[TopicName.MODELS].config(keep_history=True)
 
 
+def test_of_a_compacted_input_replaced_records_are_kept_too_when_asked_and_of_state_never() -> None:
+    lag = "min.compaction.lag.ms"
+    compacted = [topic for topic in CATALOGUE.values() if topic.cleanup is Cleanup.COMPACT]
+    kept = {topic.name for topic in compacted if lag in topic.config(keep_history=True)}
+    assert kept == {TopicName.ACCOUNT_PROFILES}
+    assert not [topic.name for topic in compacted if lag in topic.config()]
+
+
 def test_a_topic_without_retention_must_be_compacted() -> None:
     with pytest.raises(ValueError, match="retention_days None"):
         Topic(name=TopicName.ALERTS, meaning="", direction=Direction.OUTPUT, key="")

@@ -8,6 +8,7 @@ from stream_health.wire.names import TopicName
 
 DAY_MS: Final = 24 * 60 * 60 * 1_000
 FOREVER: Final = -1
+NEVER_COMPACTED_MS: Final = 2**63 - 1
 MESSAGE_BYTES_MAX: Final = 1_048_588  # Kafka's own default, said aloud
 
 
@@ -79,6 +80,7 @@ class Topic:
         ----------
         keep_history
             True keeps records whatever their age: for pushing years of history through a broker.
+            Of a compacted input, which is history too, it keeps those that newer ones replace.
         """
         settings = {
             "cleanup.policy": str(self.cleanup),
@@ -88,4 +90,6 @@ class Topic:
         if self.retention_days is not None:
             retention_ms = FOREVER if keep_history else self.retention_days * DAY_MS
             settings["retention.ms"] = str(retention_ms)
+        elif keep_history and self.direction is Direction.INPUT:
+            settings["min.compaction.lag.ms"] = str(NEVER_COMPACTED_MS)
         return settings
