@@ -34,9 +34,14 @@ def worked(
     made: Callable[[Mapping[bytes, bytes]], Handler],
     records: Sequence[FakeRecord],
     cuts: Sequence[int] = (),
+    *,
+    state: dict[bytes, bytes] | None = None,
 ) -> list[Output]:
-    """Everything said over records in batches, each by a handler made of the state so far."""
-    state: dict[bytes, bytes] = {}
+    """Everything said over records in batches, each by a handler made of the state so far.
+
+    ``state`` is what there is before, and holds what there is after.
+    """
+    state = {} if state is None else state
     said: list[Output] = []
     for start, end in zip([0, *cuts], [*cuts, len(records)], strict=True):
         for transaction in made(dict(state)).process(Batch(0, records[start:end])):
