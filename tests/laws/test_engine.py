@@ -11,6 +11,7 @@ from stream_health.domain.effects import (
     AlertCandidate,
     BehaviourSignal,
     CandidateClock,
+    CensoredExample,
     DayClosed,
     ScoreChange,
     TrainingExample,
@@ -21,7 +22,9 @@ from stream_health.domain.engine.partition_state import PARTITION_TAG
 from stream_health.domain.engine.registry import WATCH_TAG
 
 SEEDS = cases(range(6))
-STORY_KINDS = (AlertCandidate, TrainingExample, CandidateClock, DayClosed, BehaviourSignal)
+STORY_KINDS = (
+    AlertCandidate, TrainingExample, CensoredExample, CandidateClock, DayClosed, BehaviourSignal,
+)  # fmt: skip
 
 
 def story_effects(done: Run) -> list[object]:
@@ -150,15 +153,17 @@ def test_a_state_remembers_the_time_it_has_reached() -> None:
 def test_no_example_is_released_before_its_horizon_has_passed() -> None:
     given = settings()
     learning = given.policy.learning
-    examples = run(Stream(2, days=20).inputs, given).of(TrainingExample)
+    done = run(Stream(0, days=20).inputs, given)
+    censored = done.of(CensoredExample)
     targets = set()
-    for example in examples:
-        assert isinstance(example, TrainingExample)
+    for example in (*done.of(TrainingExample), *censored):
+        assert isinstance(example, TrainingExample | CensoredExample)
         targets.add(example.target)
         horizon_ms = learning.horizon_of(example.target)
         release_ms = example.snapshot_at_ms + horizon_ms + learning.grace_ms
         assert example.matured_at_ms == release_ms
     assert targets == set(learning.targets)
+    assert censored
 
 
 def test_another_policy_is_booked_as_configuration_and_never_alerts() -> None:
