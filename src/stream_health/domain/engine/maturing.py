@@ -156,8 +156,10 @@ def release(
         left_at_ms=left if happened and target == "churn" else None,
         csm=snapshot.csm,
     )
-    ended_ms = _ended_before(account, end_ms)
-    return example if happened or gone or ended_ms is None else _censored(example, ended_ms)
+    ended_ms = _ended_at(account)
+    if happened or gone or ended_ms is None or ended_ms >= end_ms:
+        return example
+    return _censored(example, ended_ms)
 
 
 def restore(record: tuple[Any, ...]) -> Snapshot:
@@ -203,11 +205,10 @@ def _censored(example: TrainingExample, ended_ms: int) -> CensoredExample | None
     )
 
 
-def _ended_before(account: Account, end_ms: int) -> int | None:
-    """When its data ended, if that was before an instant."""
+def _ended_at(account: Account) -> int | None:
+    """When its data ended; None while they go on."""
     profile = account.profile
-    ended_ms = profile.updated_at_ms if profile is not None and profile.deleted else end_ms
-    return ended_ms if ended_ms < end_ms else None
+    return profile.updated_at_ms if profile is not None and profile.deleted else None
 
 
 def _treated(account: Account, start_ms: int, end_ms: int) -> bool:
