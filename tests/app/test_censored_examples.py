@@ -1,10 +1,10 @@
 """An example whose label stays unknown: the learner takes it, nobody else minds it."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 import pytest
+from tests.support.blank_examples import POLICY, blank_week
 from tests.support.handling import Handler, records_of, worked
 
 from stream_health.app.challenge_handler import ChallengeHandler, ChallengeKit
@@ -12,39 +12,34 @@ from stream_health.app.drift_handler import DriftHandler, DriftKit
 from stream_health.app.judge_handler import JudgeHandler, JudgeKit
 from stream_health.app.learn_handler import LearnHandler, LearnKit
 from stream_health.app.metrics import WorkerMetrics
-from stream_health.domain.clocking import DAY_MS, WEEK_MS
-from stream_health.domain.effects import CensoredExample, DayClosed, TrainingExample
-from stream_health.domain.features.catalogue import CATALOGUE, CATALOGUE_VERSION
-from stream_health.domain.policy import Policy
+from stream_health.domain.effects import CensoredExample
 from stream_health.runtime.batch import Output
 from stream_health.wire.encode import encode_effect
 
-AT_MS = 20_000 * DAY_MS
-POLICY = replace(Policy(), learning=replace(Policy().learning, churn_horizon_ms=WEEK_MS))
-KNOWN = [
-    TrainingExample(
-        example_id=f"known/{account}", account_id=f"a{account}", target="churn",
-        snapshot_at_ms=AT_MS - WEEK_MS, matured_at_ms=AT_MS, horizon_ms=WEEK_MS,
-        label=account % 2, values=(None,) * len(CATALOGUE), segment="book",
-        catalogue_version=CATALOGUE_VERSION, tier="high", score_milli=80_000, churn_risk=0.05,
-        model_version="prior", treated=False, served=0.05,
-    )
-    for account in range(30)
-]  # fmt: skip
+WEEK, ENDS = blank_week(0)
+KNOWN = [one._replace(served=0.05) for one in WEEK]
 CENSORED = [
     CensoredExample(
-        f"ended/{account}", f"b{account}", "churn", AT_MS - WEEK_MS, AT_MS, WEEK_MS, 3 * DAY_MS,
-        (None,) * len(CATALOGUE), CATALOGUE_VERSION, "book",
+        f"ended/{one.example_id}",
+        f"ended-{one.account_id}",
+        one.target,
+        one.snapshot_at_ms,
+        one.matured_at_ms,
+        one.horizon_ms,
+        one.horizon_ms // 2,
+        one.values,
+        one.catalogue_version,
+        one.segment,
     )
-    for account in range(30)
-]  # fmt: skip
+    for one in WEEK
+]
 
 
 def done_by(
     made: Callable[[Mapping[bytes, bytes]], Handler], *, censored: bool
 ) -> tuple[list[Output], dict[bytes, bytes]]:
     """What is said of a day, cut in the middle, with or without censored examples, and kept."""
-    effects = [*(CENSORED if censored else ()), *KNOWN, DayClosed(0, AT_MS + DAY_MS)]
+    effects = [*(CENSORED if censored else ()), *KNOWN, ENDS]
     values = [encode_effect(one, inputs={}).value for one in effects]
     records = records_of(values, "p.training-examples")
     state: dict[bytes, bytes] = {}
